@@ -1,0 +1,145 @@
+package calendar
+
+import (
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"sync"
+)
+
+// Calendar holds the days closed by decree and the counts made from them. It
+// never changes after it was built and is safe for concurrent use.
+type Calendar struct {
+	decreed  string // date of the newest decree
+	declared map[int]bool
+	days     []Day // sorted by compareDays
+	added    []Day // those of them that came by With
+	five     *table
+	six      *table
+}
+
+// Embedded gives the calendar shipped with the program, every amendment applied:
+// the decrees of 2017 to 2027.
+func Embedded() *Calendar { return embedded() }
+
+var embedded = sync.OnceValue(func() *Calendar {
+	return EmbeddedAsOf(Of(9999, 12, 31))
+})
+
+// Few revisions exist, however many days are asked for.
+var byRevision sync.Map // newest decree Date -> func() *Calendar
+
+// EmbeddedAsOf gives the embedded calendar as it was known at the end of a day:
+// every amendment decreed later is undone, and years whose base decree came
+// later are not declared and have no closed days.
+//
+// The dates of a few election days' decrees are not on record; those days are
+// taken as known since the base decree of their year.
+func EmbeddedAsOf(d Date) *Calendar {
+	days, declared, newest := embeddedDecrees().knownOn(d)
+	build, _ := byRevision.LoadOrStore(newest, sync.OnceValue(func() *Calendar {
+		return newCalendar(newest.String(), declared, days, nil)
+	}))
+	return build.(func() *Calendar)()
+}
+
+func newCalendar(decreed string, declared map[int]bool, days, added []Day) *Calendar {
+	return &Calendar{
+		decreed: decreed, declared: declared, days: days, added: added,
+		five: newTable(FiveDays, days), six: newTable(SixDays, days),
+	}
+}
+
+// Revision names the decrees that the calendar holds by the date of the newest,
+// such as "2026-09-15"; days brought in by With add a suffix that is the same
+// for the same days. It is "" before the first decree on record.
+func (c *Calendar) Revision() string {
+	if len(c.added) == 0 {
+		return c.decreed
+	}
+	sum := fnv.New32a()
+	for _, day := range c.added {
+		fmt.Fprintf(sum, "%q\n", []string{
+			day.Date.String(), string(day.Kind), day.Name, day.Decree, day.DecreedOn.String(), day.Scope,
+		})
+	}
+	return fmt.Sprintf("%s+%08x", c.decreed, sum.Sum32())
+}
+
+// With gives a calendar in which further days are closed, such as closures of
+// the regency or of one office. Every day given is closed, whatever its scope:
+// choosing the scopes that bind an office is the caller's part. Days without a
+// date are left out. A year does not become declared by it. Building takes some
+// milliseconds: keep the calendar of an office rather than make it per complaint.
+func (c *Calendar) With(days []Day) *Calendar {
+	added := slices.Concat(c.added, days)
+	added = slices.DeleteFunc(added, func(day Day) bool { return day.Date.IsZero() })
+	slices.SortFunc(added, compareDays)
+	added = slices.Compact(added)
+	if len(added) == len(c.added) {
+		return c
+	}
+	all := slices.Concat(c.days, added)
+	slices.SortFunc(all, compareDays)
+	return newCalendar(c.decreed, c.declared, slices.Compact(all), added)
+}
+
+// Declared reports whether the base decree of the date's year is known.
+func (c *Calendar) Declared(d Date) bool { return c.declared[d.Year()] }
+
+// IsWorkingDay reports whether an office of that week works on d. In a year that
+// is not declared only weekends and days brought in by With are known off: ask
+// Declared too. No date is not a working day.
+func (c *Calendar) IsWorkingDay(d Date, w WorkWeek) bool {
+	return !d.IsZero() && c.table(w).isWorking(d)
+}
+
+// Days gives the days off by decree from one date to another, both included,
+// sorted by date, national ones first within a date. No date as a bound leaves
+// that side open.
+func (c *Calendar) Days(from, to Date) []Day {
+	found := c.days[c.position(from):]
+	if !to.IsZero() {
+		found = found[:max(0, c.position(to.AddDays(1))-c.position(from))]
+	}
+	return append([]Day{}, found...)
+}
+
+// WorkingDaysAfter gives the number of working days d with from < d <= to, and 0
+// when to is not later than from or either is no date.
+func (c *Calendar) WorkingDaysAfter(from, to Date, w WorkWeek) int {
+	if from.IsZero() || to.IsZero() {
+		return 0
+	}
+	return c.table(w).count(from, to)
+}
+
+// closure gives the day off by decree on d, the national one before a local one.
+func (c *Calendar) closure(d Date) (Day, bool) {
+	i := c.position(d)
+	if i == len(c.days) || c.days[i].Date != d {
+		return Day{}, false
+	}
+	return c.days[i], true
+}
+
+func (c *Calendar) position(d Date) int {
+	i, _ := slices.BinarySearchFunc(c.days, d, func(day Day, d Date) int { return day.Date.Compare(d) })
+	return i
+}
+
+func (c *Calendar) table(w WorkWeek) *table {
+	if w == SixDays {
+		return c.six
+	}
+	return c.five
+}
+
+func (c *Calendar) declaredThrough(from, to Date) bool {
+	for year := from.Year(); year <= to.Year(); year++ {
+		if !c.declared[year] {
+			return false
+		}
+	}
+	return true
+}
