@@ -1,0 +1,422 @@
+package desktop
+
+// The view structs: what the window sends and gets. Only strings, numbers,
+// bools and slices that are never nil; dates are "2026-11-23", instants are
+// RFC 3339 in UTC, texts ending in ...Text are finished Indonesian words.
+
+// Option is a choice in a list.
+type Option struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+	Group string `json:"group"`
+}
+
+// StartView tells which screen comes first.
+type StartView struct {
+	Phase        string      `json:"phase"` // setup, signin, locked, ready
+	OfficeName   string      `json:"officeName"`
+	OfficeCode   string      `json:"officeCode"`
+	Letter       string      `json:"letter"`
+	Version      string      `json:"version"`
+	PracticeNote string      `json:"practiceNote"` // account to practise with, only where `build/run` made one
+	Session      SessionView `json:"session"`
+}
+
+// SessionView is the signed-in account. Account is empty when nobody is.
+type SessionView struct {
+	Account    string   `json:"account"`
+	Name       string   `json:"name"`
+	Role       string   `json:"role"`
+	RoleText   string   `json:"roleText"`
+	OfficeName string   `json:"officeName"`
+	OfficeCode string   `json:"officeCode"`
+	Letter     string   `json:"letter"`
+	May        []string `json:"may"` // permissions of the role: record, verify, forward, archive, export, unmask, accounts, enrol ...
+}
+
+// SetUpInput is the first run of a desk: with an enrolment code (then office
+// and letter come from the server) or without any server.
+type SetUpInput struct {
+	EnrolmentCode string `json:"enrolmentCode"`
+	OfficeCode    string `json:"officeCode"` // 63.03.05
+	OfficeName    string `json:"officeName"` // Kecamatan Martapura
+	Letter        string `json:"letter"`     // A..Z
+	Name          string `json:"name"`       // full name of the first account
+	Username      string `json:"username"`
+	Role          string `json:"role"`
+	Password      string `json:"password"`
+	PasswordAgain string `json:"passwordAgain"`
+}
+
+// SetUpView carries the recovery code, shown once.
+type SetUpView struct {
+	RecoveryCode string      `json:"recoveryCode"`
+	Session      SessionView `json:"session"`
+}
+
+type SignInInput struct {
+	Username string `json:"username"`
+	Password string `json:"password"`
+}
+
+// RecoverInput sets a new password with the office's recovery code.
+type RecoverInput struct {
+	RecoveryCode  string `json:"recoveryCode"`
+	Username      string `json:"username"`
+	Password      string `json:"password"`
+	PasswordAgain string `json:"passwordAgain"`
+}
+
+type EnrolInput struct {
+	Code string `json:"code"`
+}
+
+type AccountView struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Username string `json:"username"`
+	Role     string `json:"role"`
+	RoleText string `json:"roleText"`
+	Here     bool   `json:"here"` // can sign in on this PC
+}
+
+type AccountsView struct {
+	Accounts []AccountView `json:"accounts"`
+}
+
+type AddAccountInput struct {
+	Name          string `json:"name"`
+	Username      string `json:"username"`
+	Role          string `json:"role"`
+	Password      string `json:"password"`
+	PasswordAgain string `json:"passwordAgain"`
+}
+
+// ReferenceView is what the forms and filters choose from.
+type ReferenceView struct {
+	Today         string   `json:"today"` // in the office's zone
+	Now           string   `json:"now"`   // "2026-11-23T14:30" in the office's zone
+	ZoneText      string   `json:"zoneText"`
+	Kinds         []Option `json:"kinds"`
+	Channels      []Option `json:"channels"`
+	Categories    []Option `json:"categories"`
+	Villages      []Option `json:"villages"`
+	Offices       []Option `json:"offices"` // to forward to; without our own
+	States        []Option `json:"states"`
+	Classes       []Option `json:"classes"`
+	Sexes         []Option `json:"sexes"`
+	AgeBands      []Option `json:"ageBands"`
+	Disabilities  []Option `json:"disabilities"`
+	IDTypes       []Option `json:"idTypes"`
+	ArchiveWhys   []Option `json:"archiveWhys"`
+	Satisfactions []Option `json:"satisfactions"`
+	Roles         []Option `json:"roles"`
+}
+
+// ReporterForm is the identity part of the walk-in form. All empty with
+// Unidentified: a report without any identity is accepted.
+type ReporterForm struct {
+	Unidentified bool   `json:"unidentified"`
+	Name         string `json:"name"`
+	IDType       string `json:"idType"` // ktp, sim, paspor, lain, none
+	IDNumber     string `json:"idNumber"`
+	Sex          string `json:"sex"` // L, P, ""
+	AgeBand      string `json:"ageBand"`
+	Disability   string `json:"disability"` // ya, tidak, ""
+	Occupation   string `json:"occupation"`
+	Address      string `json:"address"`
+	Village      string `json:"village"` // code, "" = unknown, "luar" = outside the kecamatan
+	Phone        string `json:"phone"`
+	Email        string `json:"email"`
+	ByProxy      bool   `json:"byProxy"`
+	ProxyName    string `json:"proxyName"` // who stands at the counter
+	ProxyPhone   string `json:"proxyPhone"`
+	ProxyLetter  string `json:"proxyLetter"` // number or description of the letter of attorney
+	Organisation string `json:"organisation"`
+}
+
+// ComplaintForm is the walk-in form of one complaint.
+type ComplaintForm struct {
+	Kind            string       `json:"kind"` // pengaduan, aspirasi, informasi
+	Channel         string       `json:"channel"`
+	ReceivedAt      string       `json:"receivedAt"` // "2026-11-23T14:30" office time; "" = now
+	Subject         string       `json:"subject"`
+	Narrative       string       `json:"narrative"`
+	EventDate       string       `json:"eventDate"` // date or ""
+	EventPlace      string       `json:"eventPlace"`
+	Village         string       `json:"village"` // of the event
+	Category        string       `json:"category"`
+	Respondent      string       `json:"respondent"`
+	Request         string       `json:"request"` // penyelesaian yang diminta
+	Loss            string       `json:"loss"`
+	Evidence        string       `json:"evidence"` // list of what was handed over
+	Normative       bool         `json:"normative"`
+	Supervisory     bool         `json:"supervisory"`
+	FieldInspection bool         `json:"fieldInspection"`
+	Anonymous       bool         `json:"anonymous"`
+	Confidential    bool         `json:"confidential"`
+	Reporter        ReporterForm `json:"reporter"`
+}
+
+type DeadlineInput struct {
+	ReceivedAt      string `json:"receivedAt"`
+	Kind            string `json:"kind"`
+	Normative       bool   `json:"normative"`
+	Supervisory     bool   `json:"supervisory"`
+	FieldInspection bool   `json:"fieldInspection"`
+}
+
+// DayView is one day between receipt and due date.
+type DayView struct {
+	Date   string `json:"date"`
+	Text   string `json:"text"`   // Sel 24/11
+	Number int    `json:"number"` // 1..N, 0 = skipped
+	Reason string `json:"reason"` // why it is skipped
+	Decree string `json:"decree"`
+	Paused bool   `json:"paused"`
+}
+
+type DeadlineView struct {
+	Class         string    `json:"class"`
+	ClassText     string    `json:"classText"`
+	WorkingDays   int       `json:"workingDays"`
+	Due           string    `json:"due"`     // "" while the clock stands
+	DueText       string    `json:"dueText"` // Senin, 30 November 2026
+	Provisional   bool      `json:"provisional"`
+	Paused        bool      `json:"paused"`
+	ReceivedText  string    `json:"receivedText"`
+	Counted       int       `json:"counted"`
+	Skipped       int       `json:"skipped"`
+	Days          []DayView `json:"days"`
+	OmbudsmanText string    `json:"ombudsmanText"`
+	Explanation   string    `json:"explanation"` // two sentences
+}
+
+// DraftInput keeps what is typed; ID is a UUID that the window makes when the form opens.
+type DraftInput struct {
+	ID   string        `json:"id"`
+	Form ComplaintForm `json:"form"`
+}
+
+type DraftView struct {
+	ID      string        `json:"id"`
+	SavedAt string        `json:"savedAt"`
+	Title   string        `json:"title"`
+	Form    ComplaintForm `json:"form"`
+}
+
+type DraftsView struct {
+	Drafts []DraftView `json:"drafts"`
+}
+
+// RecordInput saves a form. ID is the draft's: saving twice is saving once.
+type RecordInput struct {
+	ID   string        `json:"id"`
+	Form ComplaintForm `json:"form"`
+}
+
+type RecordedView struct {
+	ID       string       `json:"id"`
+	Number   string       `json:"number"`
+	Deadline DeadlineView `json:"deadline"`
+	Warnings []string     `json:"warnings"`
+}
+
+// ListInput: empty lists mean "all".
+type ListInput struct {
+	Query      string   `json:"query"`
+	States     []string `json:"states"`
+	Classes    []string `json:"classes"`
+	Categories []string `json:"categories"`
+	Kinds      []string `json:"kinds"`
+	Due        string   `json:"due"`     // "", overdue, today, soon (3 working days), range
+	DueFrom    string   `json:"dueFrom"` // with range
+	DueTo      string   `json:"dueTo"`
+	OpenOnly   bool     `json:"openOnly"`
+	Sort       string   `json:"sort"` // due (default), newest
+	Offset     int      `json:"offset"`
+	Limit      int      `json:"limit"`
+}
+
+type RowView struct {
+	ID           string `json:"id"`
+	Number       string `json:"number"`
+	Subject      string `json:"subject"`
+	Reporter     string `json:"reporter"` // name, ANONIM, or "Tanpa identitas"
+	Kind         string `json:"kind"`
+	KindText     string `json:"kindText"`
+	Class        string `json:"class"`
+	ClassText    string `json:"classText"`
+	Category     string `json:"category"`
+	State        string `json:"state"`
+	StateText    string `json:"stateText"`
+	ReceivedText string `json:"receivedText"`
+	Due          string `json:"due"`
+	DueText      string `json:"dueText"`     // 30/11/2026
+	Urgency      string `json:"urgency"`     // none, ok, soon, today, overdue, paused, done
+	UrgencyText  string `json:"urgencyText"` // "3 hari kerja lagi", "Lewat 2 hari kerja"
+	Provisional  bool   `json:"provisional"`
+	Anonymous    bool   `json:"anonymous"`
+	Confidential bool   `json:"confidential"`
+	Holder       string `json:"holder"` // office that has it now
+	Sync         string `json:"sync"`   // local, received
+	SyncText     string `json:"syncText"`
+	Clashes      int    `json:"clashes"`
+}
+
+type ListView struct {
+	Rows       []RowView  `json:"rows"`
+	Total      int        `json:"total"`
+	TotalExact bool       `json:"totalExact"` // false: "more than Total"
+	Counts     CountsView `json:"counts"`
+}
+
+// CountsView is what stands over the list; over all open complaints of the office.
+type CountsView struct {
+	Open    int `json:"open"`
+	Overdue int `json:"overdue"`
+	Today   int `json:"today"`
+	Soon    int `json:"soon"`
+}
+
+type DetailInput struct {
+	ID     string `json:"id"`
+	Reveal bool   `json:"reveal"` // show what is masked; needs the permission and is recorded
+}
+
+type FieldView struct {
+	Name  string `json:"name"`
+	Label string `json:"label"`
+	Value string `json:"value"`
+}
+
+type TimelineView struct {
+	EntryID  string `json:"entryId"`
+	Kind     string `json:"kind"`
+	Title    string `json:"title"` // "Diteruskan ke Dinas PUPR"
+	Text     string `json:"text"`  // what was written
+	By       string `json:"by"`
+	Office   string `json:"office"`
+	At       string `json:"at"`
+	AtText   string `json:"atText"` // "Sen 23/11/2026 14.30 WITA"
+	Sync     string `json:"sync"`   // local, received
+	SyncText string `json:"syncText"`
+	Clash    string `json:"clash"` // reason when the act no longer fitted
+}
+
+// ClashView: two values for one field; a clerk settles it.
+type ClashView struct {
+	ID       string `json:"id"`
+	Field    string `json:"field"`
+	Label    string `json:"label"`
+	Accepted string `json:"accepted"`
+	Proposed string `json:"proposed"`
+	By       string `json:"by"`
+	AtText   string `json:"atText"`
+}
+
+// ActView is an act that this account may do now.
+type ActView struct {
+	Act   string `json:"act"`
+	Label string `json:"label"`
+	First bool   `json:"first"` // the sensible next one
+}
+
+type DetailView struct {
+	ID        string         `json:"id"`
+	Row       RowView        `json:"row"`
+	Deadline  DeadlineView   `json:"deadline"`
+	Form      ComplaintForm  `json:"form"`     // current values, masked where the role may not see
+	Fields    []FieldView    `json:"fields"`   // complaint as label and value
+	Identity  []FieldView    `json:"identity"` // reporter as label and value, masked
+	Masked    bool           `json:"masked"`
+	MayReveal bool           `json:"mayReveal"`
+	Original  string         `json:"original"` // the reporter's words as first recorded, where they were edited later
+	Tracking  string         `json:"tracking"` // LAPOR! tracking ID
+	Timeline  []TimelineView `json:"timeline"`
+	Clashes   []ClashView    `json:"clashes"`
+	Acts      []ActView      `json:"acts"`
+}
+
+// ActInput does one act. EntryID is a UUID made when the act's form opens: a
+// double click is one act. Which of the fields an act needs:
+//
+//	request_completion: text (what is missing)   complete: text
+//	verify: text?, kind, category, normative, supervisory, fieldInspection, confidential
+//	classify: the same, text = reason
+//	forward: office, text (instruction)          not_authorized: text (reason), target (where it goes), letter
+//	follow_up: text, on                          interim_reply: text, on
+//	answer: text, on, channel                    respond: satisfied ("ya"/"tidak"), text, on
+//	close: text (result), on, satisfaction       reopen: text
+//	archive: why, text                           note: text
+//	correct: form (changed fields only count)    track: target (LAPOR! tracking ID)
+//	settle: clash, take ("accepted"/"proposed")  escalate: text
+type ActInput struct {
+	ID              string        `json:"id"`
+	EntryID         string        `json:"entryId"`
+	Act             string        `json:"act"`
+	Text            string        `json:"text"`
+	On              string        `json:"on"` // date of the act itself; "" = today
+	Kind            string        `json:"kind"`
+	Category        string        `json:"category"`
+	Normative       bool          `json:"normative"`
+	Supervisory     bool          `json:"supervisory"`
+	FieldInspection bool          `json:"fieldInspection"`
+	Confidential    bool          `json:"confidential"`
+	Office          string        `json:"office"`
+	Target          string        `json:"target"`
+	Letter          string        `json:"letter"`
+	Channel         string        `json:"channel"`
+	Satisfied       string        `json:"satisfied"`
+	Satisfaction    string        `json:"satisfaction"`
+	Why             string        `json:"why"`
+	Clash           string        `json:"clash"`
+	Take            string        `json:"take"`
+	Form            ComplaintForm `json:"form"`
+}
+
+// SyncView is derived from the journal, never from the last call's outcome.
+type SyncView struct {
+	Enrolled     bool   `json:"enrolled"`
+	Line         string `json:"line"`   // up, down, unknown, blocked
+	Level        string `json:"level"`  // green (all received), waiting, attention
+	Text         string `json:"text"`   // one sentence
+	Advice       string `json:"advice"` // what to do, "" when nothing
+	Unsent       int    `json:"unsent"`
+	OldestUnsent string `json:"oldestUnsent"` // text
+	LastText     string `json:"lastText"`     // "Terakhir diterima kabupaten: Sen 23/11 14.30 WITA"
+	NextText     string `json:"nextText"`
+	Server       string `json:"server"`
+	SetAside     int    `json:"setAside"`  // entries that the server could not take as they are
+	ClockText    string `json:"clockText"` // "" unless the PC clock is off by more than 5 minutes
+}
+
+// ExportInput asks for the register of a period, both ends included.
+type ExportInput struct {
+	From   string `json:"from"`
+	To     string `json:"to"`
+	Reveal bool   `json:"reveal"` // with identity; needs the permission
+	Ask    bool   `json:"ask"`    // ask where to save with the system's dialog
+}
+
+type ExportView struct {
+	Path      string `json:"path"`
+	Rows      int    `json:"rows"`
+	Text      string `json:"text"`
+	Cancelled bool   `json:"cancelled"`
+}
+
+// ProgressView travels as event "progress".
+type ProgressView struct {
+	What  string `json:"what"`
+	Done  int    `json:"done"`
+	Total int    `json:"total"`
+}
+
+// ChangedView travels as event "changed" after a commit.
+type ChangedView struct {
+	Complaints []string `json:"complaints"` // ids; empty with All
+	All        bool     `json:"all"`
+	Sync       bool     `json:"sync"`
+	Reference  bool     `json:"reference"`
+}

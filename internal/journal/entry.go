@@ -1,0 +1,241 @@
+package journal
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"sort"
+	"time"
+
+	"loketaduan/internal/fault"
+)
+
+// MaxBody is the largest body of one entry in bytes: longer texts are files.
+const MaxBody = 256 << 10
+
+// Hash is a SHA-256 value; as JSON 64 hexadecimal digits.
+type Hash [32]byte
+
+func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// IsZero tells the hash before the first entry of a chain.
+func (h Hash) IsZero() bool { return h == Hash{} }
+
+func (h Hash) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
+
+func (h *Hash) UnmarshalText(b []byte) error {
+	if len(b) != 64 {
+		return fmt.Errorf("hash of %d characters, want 64", len(b))
+	}
+	_, err := hex.Decode(h[:], b)
+	return err
+}
+
+// Entry is one change. Rev and Pos are 0 while the server has not accepted it.
+type Entry struct {
+	ID       string            // UUIDv7, made when the form opened
+	Stream   string            // complaint id, "account:…", "offices"
+	Office   string            // author's office code
+	Device   string            // author's PC
+	Seq      int64             // 1.. without a gap per device
+	At       time.Time         // author's wall clock, UTC, milliseconds
+	OffsetMs int64             // known error of that clock, server minus local
+	Author   string            // account id
+	Kind     string            // what happened
+	Version  int               // of the body
+	Base     map[string]string // field -> id of the entry that had set it
+	Body     []byte            // JSON, kept byte for byte
+	Prev     Hash
+	Hash     Hash
+	Rev      int64
+	Pos      int64
+}
+
+// Time is the instant of the entry with the known clock error taken out.
+func (e *Entry) Time() time.Time {
+	return e.At.Add(time.Duration(e.OffsetMs) * time.Millisecond)
+}
+
+// Accepted tells whether the server has the entry.
+func (e *Entry) Accepted() bool { return e.Rev > 0 }
+
+// BodyHash is what the chain holds of the body, so that a body can be
+// withheld or erased later while the chain stays whole.
+func BodyHash(body []byte) Hash { return sha256.Sum256(body) }
+
+// Sum computes the entry's hash over header, hash of the body and Prev.
+func (e *Entry) Sum() Hash { return e.SumWith(BodyHash(e.Body)) }
+
+// SumWith is Sum for an entry whose body is not at hand.
+func (e *Entry) SumWith(body Hash) Hash {
+	b := make([]byte, 0, 512)
+	for _, s := range []string{e.ID, e.Stream, e.Office, e.Device, e.Author, e.Kind} {
+		b = appendText(b, s)
+	}
+	b = binary.BigEndian.AppendUint64(b, uint64(e.Seq))
+	b = binary.BigEndian.AppendUint64(b, uint64(e.At.UnixMilli()))
+	b = binary.BigEndian.AppendUint64(b, uint64(e.OffsetMs))
+	b = binary.BigEndian.AppendUint32(b, uint32(e.Version))
+	fields := make([]string, 0, len(e.Base))
+	for f := range e.Base {
+		fields = append(fields, f)
+	}
+	sort.Strings(fields)
+	for _, f := range fields {
+		b = appendText(appendText(b, f), e.Base[f])
+	}
+	b = append(b, body[:]...)
+	b = append(b, e.Prev[:]...)
+	return sha256.Sum256(b)
+}
+
+func appendText(b []byte, s string) []byte {
+	return append(binary.BigEndian.AppendUint32(b, uint32(len(s))), s...)
+}
+
+// FeedHash is the running hash of an office's feed after an entry: computed at
+// both ends, so that a silent difference shows at once.
+func FeedHash(before, entry Hash) Hash {
+	var b [64]byte
+	copy(b[:32], before[:])
+	copy(b[32:], entry[:])
+	return sha256.Sum256(b[:])
+}
+
+// Wire is the JSON form of an entry between desk and server. What the batch
+// says already (device, office, first seq, chain before it) is left out, for a
+// hash costs more bytes on the line than a sentence. Hash is sent only where
+// the receiver cannot compute it from what it already has.
+type Wire struct {
+	ID       string            `json:"id"`
+	Stream   string            `json:"s,omitempty"` // empty = same as ID
+	Office   string            `json:"o,omitempty"`
+	Device   string            `json:"d,omitempty"`
+	Seq      int64             `json:"n"`
+	At       int64             `json:"t"` // Unix milliseconds
+	OffsetMs int64             `json:"f,omitempty"`
+	Author   string            `json:"a,omitempty"`
+	Kind     string            `json:"k"`
+	Version  int               `json:"v"`
+	Base     map[string]string `json:"b,omitempty"`
+	Prev     *Hash             `json:"p,omitempty"`
+	Rev      int64             `json:"r,omitempty"`
+	Body     json.RawMessage   `json:"x"`
+}
+
+// ToWire is the entry's wire form without office, device and prev.
+func (e *Entry) ToWire() Wire {
+	w := Wire{ID: e.ID, Stream: e.Stream, Seq: e.Seq, At: e.At.UnixMilli(), OffsetMs: e.OffsetMs, Author: e.Author,
+		Kind: e.Kind, Version: e.Version, Base: e.Base, Rev: e.Rev, Body: e.Body}
+	if w.Stream == w.ID {
+		w.Stream = ""
+	}
+	return w
+}
+
+// Entry turns the wire form into an entry of the named office and device,
+// with the hash computed over prev. Office and Device in the wire form win
+// over the arguments.
+func (w *Wire) Entry(office, device string, prev Hash) Entry {
+	e := Entry{ID: w.ID, Stream: w.Stream, Office: office, Device: device, Seq: w.Seq, At: time.UnixMilli(w.At).UTC(),
+		OffsetMs: w.OffsetMs, Author: w.Author, Kind: w.Kind, Version: w.Version, Base: w.Base, Body: w.Body, Rev: w.Rev, Prev: prev}
+	if e.Stream == "" {
+		e.Stream = e.ID
+	}
+	if w.Office != "" {
+		e.Office = w.Office
+	}
+	if w.Device != "" {
+		e.Device = w.Device
+	}
+	if w.Prev != nil {
+		e.Prev = *w.Prev
+	}
+	e.Hash = e.Sum()
+	return e
+}
+
+// AppendJSON writes the wire form so that the body keeps its exact bytes:
+// json.Marshal would compact and escape it, and the hash would no longer fit.
+func (w Wire) AppendJSON(b []byte) ([]byte, error) {
+	body := w.Body
+	w.Body = json.RawMessage("0")
+	head, err := json.Marshal(w)
+	if err != nil {
+		return nil, err
+	}
+	b = append(b, head[:len(head)-2]...)
+	b = append(b, body...)
+	return append(b, '}'), nil
+}
+
+// Check refuses an envelope that no program of ours can have written. It does
+// not look into the body beyond its being JSON.
+func (e *Entry) Check() *fault.Fault {
+	bad := func(field, what string) *fault.Fault {
+		return fault.New(fault.Invalid, "journal."+field+".invalid", field, "Catatan perubahan rusak: "+what+". Hubungi admin kabupaten.")
+	}
+	switch {
+	case !isUUID(e.ID):
+		return bad("id", "nomor pengenal tidak sah")
+	case e.Stream == "" || len(e.Stream) > 80:
+		return bad("stream", "berkas asal tidak sah")
+	case e.Seq < 1:
+		return bad("seq", "urutan tidak sah")
+	case e.Kind == "" || len(e.Kind) > 40:
+		return bad("kind", "jenis tidak sah")
+	case e.Version < 1 || e.Version > 1000:
+		return bad("version", "versi tidak sah")
+	case e.Author == "" || len(e.Author) > 80:
+		return bad("author", "penulis tidak sah")
+	case len(e.Body) > MaxBody:
+		return bad("body", "isi terlalu besar")
+	case len(e.Body) < 2 || e.Body[0] != '{' || !json.Valid(e.Body):
+		return bad("body", "isi tidak terbaca")
+	case len(e.Base) > 64:
+		return bad("base", "terlalu banyak rujukan")
+	case e.At.Year() < 1980 || e.At.Year() > 2200:
+		return bad("at", "waktu tidak sah")
+	}
+	return nil
+}
+
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i, c := range s {
+		switch i {
+		case 8, 13, 18, 23:
+			if c != '-' {
+				return false
+			}
+		default:
+			if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// IsID tells whether s is a UUID in lower case, as every entry id is.
+func IsID(s string) bool { return isUUID(s) }
+
+// SortFold puts the entries of one stream into fold order: accepted ones by
+// rev, then own unsent ones by seq. No clock decides.
+func SortFold(entries []Entry) {
+	sort.SliceStable(entries, func(i, j int) bool {
+		a, b := &entries[i], &entries[j]
+		switch {
+		case a.Accepted() && b.Accepted():
+			return a.Rev < b.Rev
+		case a.Accepted() != b.Accepted():
+			return a.Accepted()
+		default:
+			return a.Seq < b.Seq
+		}
+	})
+}
