@@ -1,0 +1,77 @@
+package complaint
+
+import (
+	"encoding/json"
+
+	"loketaduan/internal/calendar"
+)
+
+// Event kinds. Names and bodies are for ever: a body may grow, never change.
+const (
+	KReceived            = "received"
+	KReporterIdentified  = "reporter_identified"
+	KCorrected           = "corrected"
+	KClassified          = "classified"
+	KVerified            = "verified"
+	KCompletionRequested = "completion_requested"
+	KCompleted           = "completed"
+	KForwarded           = "forwarded"
+	KNotAuthorized       = "not_authorized"
+	KFollowedUp          = "followed_up"
+	KInterimReplied      = "interim_replied"
+	KAnswered            = "answered"
+	KReporterResponded   = "reporter_responded"
+	KClosed              = "closed"
+	KReopened            = "reopened"
+	KArchived            = "archived"
+	KEscalated           = "escalated"
+	KNoted               = "noted"
+	KTrackingSet         = "tracking_set"
+	KClashSettled        = "clash_settled"
+	KIdentityRevealed    = "identity_revealed"
+)
+
+// Known kinds with the newest body version that this program understands.
+var Known = map[string]int{
+	KReceived: 1, KReporterIdentified: 1, KCorrected: 1, KClassified: 1, KVerified: 1, KCompletionRequested: 1, KCompleted: 1,
+	KForwarded: 1, KNotAuthorized: 1, KFollowedUp: 1, KInterimReplied: 1, KAnswered: 1, KReporterResponded: 1, KClosed: 1,
+	KReopened: 1, KArchived: 1, KEscalated: 1, KNoted: 1, KTrackingSet: 1, KClashSettled: 1, KIdentityRevealed: 1,
+}
+
+// Body is the body of every kind, version 1: each kind uses the parts it
+// needs. One shape keeps old versions readable with one decoder.
+type Body struct {
+	Number  string            `json:"number,omitempty"`  // received
+	Set     map[string]string `json:"set,omitempty"`     // fields and their new values
+	Salt    string            `json:"salt,omitempty"`    // with identity: the hash must not tell it once the body is erased
+	Text    string            `json:"text,omitempty"`    // what was written
+	On      calendar.Date     `json:"on,omitzero"`       // civil date of the act itself
+	Office  string            `json:"office,omitempty"`  // forwarded: to whom (code)
+	Name    string            `json:"name,omitempty"`    // its name when it was forwarded
+	Target  string            `json:"target,omitempty"`  // not_authorized: where it belongs; tracking_set: the ID
+	Letter  string            `json:"letter,omitempty"`  // letter of transfer
+	Channel string            `json:"channel,omitempty"` // how the answer went out
+	Why     string            `json:"why,omitempty"`     // archived
+	Yes     bool              `json:"yes,omitempty"`     // reporter_responded: content
+	Score   string            `json:"score,omitempty"`   // satisfaction 1-4
+	Clash   string            `json:"clash,omitempty"`   // clash_settled
+	Take    string            `json:"take,omitempty"`    // accepted or proposed
+}
+
+// Draft is an entry that Decide wants written; the store gives it its place
+// in the chain.
+type Draft struct {
+	ID      string
+	Kind    string
+	Version int
+	Body    []byte
+	Base    map[string]string
+}
+
+func draft(id, kind string, b Body, base map[string]string) Draft {
+	raw, err := json.Marshal(b)
+	if err != nil {
+		panic(err) // strings, bools and dates always marshal
+	}
+	return Draft{ID: id, Kind: kind, Version: 1, Body: raw, Base: base}
+}
