@@ -1,0 +1,155 @@
+package complaint
+
+import (
+	"encoding/json"
+	"slices"
+	"sort"
+
+	"loketaduan/internal/calendar"
+	"loketaduan/internal/journal"
+)
+
+// Apply folds one more entry in. It never fails: what it does not know or
+// what no longer fits stays in the history.
+func Apply(c *Complaint, e *journal.Entry) {
+	for i := range c.History {
+		if c.History[i].ID == e.ID {
+			return // a repeat of the same save is the same entry
+		}
+	}
+	s := Step{ID: e.ID, Kind: e.Kind, By: e.Author, Office: e.Office, At: e.At, True: e.Time(), Rev: e.Rev}
+	switch newest, ok := Known[e.Kind]; {
+	case len(e.Body) == 0:
+		s.Missing = true
+	case !ok || e.Version > newest:
+		s.Newer = true
+		c.Newer++
+	default:
+		if json.Unmarshal(e.Body, &s.Body) != nil {
+			s.Newer = true
+			c.Newer++
+			break
+		}
+		s.Clash = c.fold(e, &s.Body)
+	}
+	c.History = append(c.History, s)
+}
+
+// fold applies a body; the returned words say why it no longer fitted.
+func (c *Complaint) fold(e *journal.Entry, b *Body) string {
+	if e.Kind == KReceived {
+		if c.Number != "" {
+			return "Aduan ini sudah pernah dicatat."
+		}
+		c.Number, c.Office, c.RecordedAt, c.RecordedBy = b.Number, e.Office, e.At, e.Author
+		c.Original = b.Set["narrative"]
+		c.State, c.StateBy, c.Holder, c.Offices = Received, e.ID, e.Office, []string{e.Office}
+		c.setFields(e, b.Set)
+		return ""
+	}
+	if t, isAct := transitions[e.Kind]; isAct && !t.allows(c.State) {
+		c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/state", Field: "state", Accepted: string(c.State), Proposed: e.Kind, By: e.Author, At: e.At})
+		return "Ketika catatan ini tiba, status aduan sudah " + TextOf(StateTexts, string(c.State)) + "."
+	}
+	c.setFields(e, b.Set)
+	c.act(e, b)
+	return ""
+}
+
+// setFields replaces what the author had seen and keeps the rest as proposals.
+func (c *Complaint) setFields(e *journal.Entry, set map[string]string) {
+	names := make([]string, 0, len(set))
+	for name := range set {
+		names = append(names, name)
+	}
+	sort.Strings(names) // clashes come in one order on every machine
+	for _, name := range names {
+		v := set[name]
+		if by, had := c.SetBy[name]; had && by != e.Base[name] && c.Values[name] != v {
+			c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/" + name, Field: name, Accepted: c.Values[name], Proposed: v, By: e.Author, At: e.At})
+			continue
+		}
+		c.put(name, v, e.ID)
+	}
+}
+
+func (c *Complaint) put(name, v, by string) {
+	if v == "" {
+		delete(c.Values, name)
+	} else {
+		c.Values[name] = v
+	}
+	c.SetBy[name] = by
+}
+
+// act does what the kind means beyond its fields.
+func (c *Complaint) act(e *journal.Entry, b *Body) {
+	switch e.Kind {
+	case KCompletionRequested:
+		c.resume = c.State
+		c.Pauses = append(c.Pauses, calendar.Pause{RequestedOn: b.On})
+	case KCompleted:
+		c.endPause(b.On)
+		c.enter(c.resume, e.ID)
+		return
+	case KForwarded:
+		c.Holder, c.HolderSay, c.ForwardedOn = b.Office, b.Name, b.On
+		if !slices.Contains(c.Offices, b.Office) {
+			c.Offices = append(c.Offices, b.Office)
+		}
+	case KFollowedUp:
+		if c.FirstFollowUp.IsZero() || b.On.Before(c.FirstFollowUp) {
+			c.FirstFollowUp = b.On
+		}
+		c.LastFollowUp, c.FollowUpText = b.On, b.Text
+	case KAnswered:
+		c.AnsweredOn, c.FollowUpText = b.On, b.Text
+		c.endPause(b.On)
+	case KClosed:
+		c.ClosedOn, c.Result, c.Satisfaction = b.On, b.Text, b.Score
+	case KReopened:
+		c.AnsweredOn, c.ClosedOn = calendar.Date{}, calendar.Date{}
+	case KArchived:
+		c.ClosedOn, c.ArchiveWhy = b.On, b.Why
+		c.endPause(b.On)
+	case KNotAuthorized:
+		c.ClosedOn = b.On
+	case KReporterResponded:
+		if b.Score != "" {
+			c.Satisfaction = b.Score
+		}
+	case KTrackingSet:
+		c.Tracking = b.Target
+	case KClashSettled:
+		c.settle(e, b)
+	}
+	if t := transitions[e.Kind]; t.To != "" {
+		c.enter(t.To, e.ID)
+	}
+}
+
+func (c *Complaint) enter(s State, by string) { c.State, c.StateBy = s, by }
+
+func (c *Complaint) endPause(on calendar.Date) {
+	if n := len(c.Pauses); n > 0 && c.Pauses[n-1].CompletedOn.IsZero() {
+		c.Pauses[n-1].CompletedOn = on
+	}
+}
+
+// settle takes one of the two values; settling again undoes it.
+func (c *Complaint) settle(e *journal.Entry, b *Body) {
+	for i := range c.Clashes {
+		x := &c.Clashes[i]
+		if x.ID != b.Clash {
+			continue
+		}
+		x.Settled = b.Take
+		switch {
+		case x.Field == "state":
+		case b.Take == "proposed":
+			c.put(x.Field, x.Proposed, e.ID)
+		case b.Take == "accepted":
+			c.put(x.Field, x.Accepted, e.ID)
+		}
+	}
+}

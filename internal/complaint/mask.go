@@ -1,0 +1,41 @@
+package complaint
+
+import "strings"
+
+// What may be seen of a reporter when identity is not revealed (domain notes
+// 1.6 and 1.13): NIK its last 4, phone its last 3, address the village only.
+
+// MaskNumber leaves the last n characters.
+func MaskNumber(s string, n int) string {
+	if len(s) <= n {
+		return strings.Repeat("•", len(s))
+	}
+	return strings.Repeat("•", len(s)-n) + s[len(s)-n:]
+}
+
+// ReporterShown is the name for lists and prints.
+func (c *Complaint) ReporterShown(reveal bool) string {
+	switch {
+	case c.Values["reporter.unidentified"] == yes:
+		return "Tanpa identitas"
+	case c.Anonymous() && !reveal:
+		return "ANONIM"
+	case c.Confidential() && !reveal:
+		return "RAHASIA"
+	case c.Values["reporter.name"] == "":
+		return "-"
+	}
+	return c.Values["reporter.name"]
+}
+
+// MaskedForm is the form as somebody sees it who may not see who it was.
+func (c *Complaint) MaskedForm() Form {
+	f := c.Form()
+	r := &f.Reporter
+	r.IDNumber, r.Phone, r.ProxyPhone = MaskNumber(r.IDNumber, 4), MaskNumber(r.Phone, 3), MaskNumber(r.ProxyPhone, 3)
+	if c.Anonymous() || c.Confidential() {
+		name := c.ReporterShown(false)
+		*r = Reporter{Unidentified: r.Unidentified, Name: name, Sex: r.Sex, Village: r.Village, AgeBand: r.AgeBand, Disability: r.Disability, ByProxy: r.ByProxy}
+	}
+	return f
+}
