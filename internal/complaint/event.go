@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"loketaduan/internal/calendar"
+	"loketaduan/internal/journal"
 )
 
 // Event kinds. Names and bodies are for ever: a body may grow, never change.
@@ -58,15 +59,8 @@ type Body struct {
 	Take    string            `json:"take,omitempty"`    // accepted or proposed
 }
 
-// Draft is an entry that Decide wants written; the store gives it its place
-// in the chain.
-type Draft struct {
-	ID      string
-	Kind    string
-	Version int
-	Body    []byte
-	Base    map[string]string
-}
+// Draft is an entry that Decide wants written.
+type Draft = journal.Draft
 
 func draft(id, kind string, b Body, base map[string]string) Draft {
 	raw, err := json.Marshal(b)

@@ -53,6 +53,15 @@ type Entry struct {
 	Pos      int64
 }
 
+// Draft is an entry before it has its place in the chain.
+type Draft struct {
+	ID      string
+	Kind    string
+	Version int
+	Body    []byte
+	Base    map[string]string
+}
+
 // Time is the instant of the entry with the known clock error taken out.
 func (e *Entry) Time() time.Time {
 	return e.At.Add(time.Duration(e.OffsetMs) * time.Millisecond)
