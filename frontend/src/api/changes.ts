@@ -1,0 +1,61 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { EventsOn } from '../../wailsjs/runtime/runtime';
+import { keys } from './keys';
+import type { ChangedView, ProgressView } from './types';
+
+const gatherMs = 40;
+
+/** Refreshes what Go says has changed; a burst of events becomes one refresh. */
+export function listenToChanges(client: QueryClient): () => void {
+  let waiting: ChangedView = nothing();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const flush = () => {
+    timer = undefined;
+    const changed = waiting;
+    waiting = nothing();
+    const stale = (queryKey: readonly unknown[]) => void client.invalidateQueries({ queryKey });
+    if (changed.all) {
+      refreshAll(client);
+      return;
+    }
+    if (changed.reference) {
+      [keys.reference, keys.deadlines, keys.accounts, keys.lists, keys.details].forEach(stale);
+    }
+    if (changed.complaints.length > 0) {
+      stale(keys.lists);
+      changed.complaints.forEach((id) => stale(keys.detail(id)));
+    }
+    if (changed.sync) {
+      // A receipt from the regency changes the words on rows and timelines too.
+      [keys.sync, keys.lists, keys.details].forEach(stale);
+    }
+  };
+
+  return EventsOn('changed', (event: Partial<ChangedView> | null) => {
+    waiting = {
+      all: waiting.all || !!event?.all,
+      sync: waiting.sync || !!event?.sync,
+      reference: waiting.reference || !!event?.reference,
+      complaints: [...waiting.complaints, ...(event?.complaints ?? [])],
+    };
+    timer ??= setTimeout(flush, gatherMs);
+  });
+}
+
+/** Everything except the phase of the window and what was revealed on request. */
+export function refreshAll(client: QueryClient): void {
+  void client.invalidateQueries({
+    predicate: (query) => query.queryKey[0] !== keys.start[0] && query.queryKey[0] !== 'revealed',
+  });
+}
+
+export function onProgress(what: string, listener: (progress: ProgressView) => void): () => void {
+  return EventsOn('progress', (event: ProgressView) => {
+    if (event.what === what) listener(event);
+  });
+}
+
+function nothing(): ChangedView {
+  return { all: false, sync: false, reference: false, complaints: [] };
+}

@@ -1,0 +1,43 @@
+// The bound methods of desktop.Desk, each with its time limit.
+import * as bound from '../../wailsjs/go/desktop/Desk';
+import { ClipboardSetText } from '../../wailsjs/runtime/runtime';
+import { call, limits } from './call';
+import type {
+  ActInput,
+  AddAccountInput,
+  ComplaintForm,
+  DeadlineInput,
+  ExportInput,
+  ListInput,
+  RecoverInput,
+  SetUpInput,
+  SignInInput,
+} from './types';
+
+export const desk = {
+  start: () => call(() => bound.Start()),
+  setUp: (input: SetUpInput) => call(() => bound.SetUp(input), limits.line),
+  signIn: (input: SignInInput) => call(() => bound.SignIn(input)),
+  signOut: () => call(() => bound.SignOut()),
+  lock: () => call(() => bound.Lock()),
+  recover: (input: RecoverInput) => call(() => bound.Recover(input)),
+  enrol: (code: string) => call(() => bound.Enrol({ code }), limits.line),
+  accounts: () => call(() => bound.Accounts()),
+  addAccount: (input: AddAccountInput) => call(() => bound.AddAccount(input)),
+  reference: () => call(() => bound.Reference()),
+  previewDeadline: (input: DeadlineInput) => call(() => bound.PreviewDeadline(input)),
+  saveDraft: (id: string, form: ComplaintForm) => call(() => bound.SaveDraft({ id, form })),
+  drafts: () => call(() => bound.Drafts()),
+  dropDraft: (id: string) => call(() => bound.DropDraft(id)),
+  record: (id: string, form: ComplaintForm) => call(() => bound.Record({ id, form })),
+  list: (input: ListInput) => call(() => bound.List(input)),
+  detail: (id: string, reveal: boolean) => call(() => bound.Detail({ id, reveal })),
+  act: (input: ActInput) => call(() => bound.Act(input)),
+  sync: () => call(() => bound.Sync()),
+  syncNow: () => call(() => bound.SyncNow(), limits.line),
+  exportRegister: (input: ExportInput) => call(() => bound.ExportRegister(input), limits.long),
+  openFolder: (path: string) => call(() => bound.OpenFolder(path)),
+};
+
+/** The web view's own clipboard needs a secure origin, the one of the window does not. */
+export const copyText = (text: string) => call(() => ClipboardSetText(text));

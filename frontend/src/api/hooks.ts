@@ -1,0 +1,34 @@
+// Queries that more than one feature reads.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { refreshAll } from './changes';
+import { desk } from './desk';
+import { keys } from './keys';
+import type { SessionView } from './types';
+
+export const useStart = () => useQuery({ queryKey: keys.start, queryFn: desk.start });
+
+/** Asks Go again which screen is due; call it after every change of the session. */
+export function useSessionChanged(): () => Promise<void> {
+  const client = useQueryClient();
+  return useCallback(async () => {
+    await client.refetchQueries({ queryKey: keys.start });
+    refreshAll(client);
+  }, [client]);
+}
+
+export function useSession(): SessionView | undefined {
+  return useStart().data?.session;
+}
+
+export type Permission =
+  | 'record' | 'verify' | 'forward' | 'archive' | 'export' | 'unmask' | 'accounts' | 'enrol';
+
+export function useMay(permission: Permission): boolean {
+  return useSession()?.may.includes(permission) ?? false;
+}
+
+export const useReference = () => useQuery({ queryKey: keys.reference, queryFn: desk.reference });
+
+export const useSync = (everyMs: number | false = false) =>
+  useQuery({ queryKey: keys.sync, queryFn: desk.sync, refetchInterval: everyMs });

@@ -1,0 +1,17 @@
+import type { DeadlineInput, ListInput } from './types';
+
+export const keys = {
+  start: ['start'] as const,
+  reference: ['reference'] as const,
+  sync: ['sync'] as const,
+  accounts: ['accounts'] as const,
+  drafts: ['drafts'] as const,
+  deadlines: ['deadline'] as const,
+  deadline: (input: DeadlineInput) => ['deadline', input] as const,
+  lists: ['list'] as const,
+  list: (input: ListInput) => ['list', input] as const,
+  details: ['detail'] as const,
+  detail: (id: string) => ['detail', id] as const,
+  // Asking for it is recorded, so no event may refetch it.
+  revealed: (id: string) => ['revealed', id] as const,
+};

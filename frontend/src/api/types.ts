@@ -1,0 +1,48 @@
+// The views of app/desktop under short names. Only this folder knows the
+// generated bindings.
+import type { desktop } from '../../wailsjs/go/models';
+
+export type Option = desktop.Option;
+export type StartView = desktop.StartView;
+export type SessionView = desktop.SessionView;
+export type SetUpInput = desktop.SetUpInput;
+export type SetUpView = desktop.SetUpView;
+export type SignInInput = desktop.SignInInput;
+export type RecoverInput = desktop.RecoverInput;
+export type AccountView = desktop.AccountView;
+export type AddAccountInput = desktop.AddAccountInput;
+export type ReferenceView = desktop.ReferenceView;
+export type ComplaintForm = desktop.ComplaintForm;
+export type ReporterForm = desktop.ReporterForm;
+export type DeadlineInput = desktop.DeadlineInput;
+export type DeadlineView = desktop.DeadlineView;
+export type DayView = desktop.DayView;
+export type DraftView = desktop.DraftView;
+export type RecordedView = desktop.RecordedView;
+export type ListInput = desktop.ListInput;
+export type ListView = desktop.ListView;
+export type RowView = desktop.RowView;
+export type CountsView = desktop.CountsView;
+export type DetailView = desktop.DetailView;
+export type FieldView = desktop.FieldView;
+export type TimelineView = desktop.TimelineView;
+export type ClashView = desktop.ClashView;
+export type ActView = desktop.ActView;
+export type ActInput = desktop.ActInput;
+export type SyncView = desktop.SyncView;
+export type ExportInput = desktop.ExportInput;
+export type ExportView = desktop.ExportView;
+
+// Event payloads; they occur in no bound method, so no type is generated.
+export interface ChangedView {
+  complaints: string[];
+  all: boolean;
+  sync: boolean;
+  reference: boolean;
+}
+
+export interface ProgressView {
+  what: string;
+  done: number;
+  total: number;
+}

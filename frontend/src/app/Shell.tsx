@@ -1,0 +1,106 @@
+import { Button, Menu, UnstyledButton } from '@mantine/core';
+import {
+  IconClipboardList, IconFileSpreadsheet, IconKeyboard, IconLock, IconLogout, IconPencilPlus, IconSettings, IconUser, type Icon,
+} from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { desk } from '../api/desk';
+import { useMay, useSession, useSessionChanged } from '../api/hooks';
+import { uuid7 } from '../api/uuid';
+import { DetailPage } from '../features/complaints/DetailPage';
+import { ListPage } from '../features/complaints/ListPage';
+import { RegisterPage } from '../features/complaints/RegisterPage';
+import { ReportPage } from '../features/reports/ReportPage';
+import { SettingsPage } from '../features/settings/SettingsPage';
+import { EnrolForm } from '../features/syncing/EnrolForm';
+import { SyncStatus } from '../features/syncing/SyncStatus';
+import { t } from '../text/id';
+import { ErrorBoundary } from './ErrorBoundary';
+import { KeyList } from './KeyList';
+import classes from './Shell.module.css';
+import { useHourly } from './useHourly';
+import { useWindowKeys } from './useWindowKeys';
+
+interface NavProps {
+  to: string;
+  icon: Icon;
+  label: string;
+  keyName?: string;
+  current: boolean;
+}
+
+function Nav({ to, icon: Sign, label, keyName, current }: NavProps) {
+  return (
+    <Link href={to} className={classes.nav} aria-current={current ? 'page' : undefined} aria-keyshortcuts={keyName}>
+      <Sign size={22} stroke={1.7} aria-hidden />
+      <span>{label}</span>
+      {keyName && <kbd className={classes.key}>{keyName}</kbd>}
+    </Link>
+  );
+}
+
+export function Shell({ active }: { active: boolean }) {
+  const session = useSession();
+  const sessionChanged = useSessionChanged();
+  const [path] = useLocation();
+  const [help, setHelp] = useState(false);
+  const mayRecord = useMay('record');
+  const mayExport = useMay('export');
+  useHourly();
+
+  const lock = useCallback(() => void desk.lock().finally(sessionChanged), [sessionChanged]);
+  const signOut = useCallback(() => void desk.signOut().finally(sessionChanged), [sessionChanged]);
+  const showHelp = useCallback(() => setHelp(true), []);
+  useWindowKeys(active, { lock, help: showHelp });
+
+  if (!session) return null;
+  return (
+    <div className={classes.shell}>
+      <nav className={classes.side} aria-label={t.nav.label}>
+        <Nav to="/" icon={IconClipboardList} label={t.nav.list} current={path === '/' || path.startsWith('/aduan')} />
+        {mayRecord && <Nav to="/catat" icon={IconPencilPlus} label={t.nav.record} keyName="F2" current={path.startsWith('/catat')} />}
+        {mayExport && <Nav to="/laporan" icon={IconFileSpreadsheet} label={t.nav.reports} current={path === '/laporan'} />}
+        <Nav to="/pengaturan" icon={IconSettings} label={t.nav.settings} current={path === '/pengaturan'} />
+      </nav>
+      <header className={classes.top}>
+        <div className={classes.office}>
+          <strong>{session.officeName}</strong>
+          <span className={classes.pc}>{t.shell.pc(session.letter)}</span>
+        </div>
+        <div className={classes.right}>
+          <SyncStatus />
+          <Menu position="bottom-end" shadow="md" transitionProps={{ duration: 0 }}>
+            <Menu.Target>
+              <UnstyledButton className={classes.account} aria-label={t.shell.account(session.name)}>
+                <IconUser size={18} aria-hidden />
+                <span className={classes.name}>{session.name}</span>
+              </UnstyledButton>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Label>{session.name} · {session.roleText}</Menu.Label>
+              <Menu.Item leftSection={<IconKeyboard size={18} />} rightSection={<kbd>F1</kbd>} onClick={showHelp}>{t.shell.keys}</Menu.Item>
+              <Menu.Item leftSection={<IconLogout size={18} />} onClick={signOut}>{t.shell.signOut}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+          <Button variant="default" size="compact-md" leftSection={<IconLock size={17} />} onClick={lock} aria-keyshortcuts="Control+L" title="Ctrl+L" data-testid="lock">
+            {t.shell.lock}
+          </Button>
+        </div>
+      </header>
+      <main className={classes.main} id="main">
+        <ErrorBoundary key={path.split('/')[1]}>
+          <Switch>
+            <Route path="/"><ListPage /></Route>
+            <Route path="/aduan/:id">{({ id }) => <DetailPage key={id} id={id} />}</Route>
+            {mayRecord && <Route path="/catat"><Redirect to={`/catat/${uuid7()}`} replace /></Route>}
+            {mayRecord && <Route path="/catat/:id">{({ id }) => <RegisterPage key={id} id={id} />}</Route>}
+            {mayExport && <Route path="/laporan"><ReportPage /></Route>}
+            <Route path="/pengaturan"><SettingsPage enrolment={<EnrolForm />} /></Route>
+            <Route><Redirect to="/" replace /></Route>
+          </Switch>
+        </ErrorBoundary>
+      </main>
+      <KeyList opened={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}

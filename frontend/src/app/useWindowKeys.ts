@@ -1,0 +1,75 @@
+import { useEffect } from 'react';
+import { currentPath, goBack, navigate } from './hash';
+
+const overlays = '[role=dialog], [role=listbox], [role=menu]';
+
+function overlayOpen(): boolean {
+  return Array.from(document.querySelectorAll(overlays)).some((e) => e.getClientRects().length > 0);
+}
+
+function focusSearch(tries = 30): void {
+  const search = document.querySelector<HTMLInputElement>('[data-testid=search]');
+  if (search) {
+    search.focus();
+    search.select();
+  } else if (tries > 0) {
+    requestAnimationFrame(() => focusSearch(tries - 1));
+  }
+}
+
+interface Actions {
+  lock: () => void;
+  help: () => void;
+}
+
+/** Reloading would throw away what is on the screen; no key may do it. */
+export function useNoReload(): void {
+  useEffect(() => {
+    const stop = (event: KeyboardEvent) => {
+      const reload = event.key === 'F5' || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'r');
+      if (reload) event.preventDefault();
+    };
+    window.addEventListener('keydown', stop, true);
+    return () => window.removeEventListener('keydown', stop, true);
+  }, []);
+}
+
+/** F1 keys, F2 new complaint, F3 or Ctrl+F search, Ctrl+L lock, Esc back. */
+export function useWindowKeys(active: boolean, { lock, help }: Actions): void {
+  useEffect(() => {
+    if (!active) return;
+    let overlay = false;
+    const first = (event: KeyboardEvent) => {
+      overlay = overlayOpen();
+      const ctrl = event.ctrlKey && !event.altKey && !event.shiftKey;
+      const key = event.key.toLowerCase();
+      const acts: Record<string, () => void> = {
+        f1: help,
+        f2: () => navigate('/catat'),
+        f3: toSearch,
+      };
+      const act = ctrl && key === 'f' ? toSearch : ctrl && key === 'l' ? lock : acts[key];
+      if (!act || (overlay && act !== lock && key !== 'f1')) {
+        if (act) event.preventDefault();
+        return;
+      }
+      event.preventDefault();
+      act();
+    };
+    const last = (event: KeyboardEvent) => {
+      // An open list or panel closes first; it has had its turn by now.
+      if (event.key === 'Escape' && !event.defaultPrevented && !overlay && !overlayOpen()) goBack();
+    };
+    window.addEventListener('keydown', first, true);
+    window.addEventListener('keydown', last);
+    return () => {
+      window.removeEventListener('keydown', first, true);
+      window.removeEventListener('keydown', last);
+    };
+  }, [active, lock, help]);
+}
+
+function toSearch(): void {
+  if (currentPath() !== '/') navigate('/');
+  focusSearch();
+}

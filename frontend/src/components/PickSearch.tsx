@@ -1,0 +1,58 @@
+import { Select, type SelectProps } from '@mantine/core';
+import { useUncontrolled } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
+import type { Option } from '../api/types';
+import { t } from '../text/id';
+
+interface Props extends Omit<SelectProps, 'data' | 'value' | 'defaultValue' | 'onChange'> {
+  options: Option[] | undefined;
+  value?: string;
+  defaultValue?: string;
+  onChange?: (value: string) => void;
+}
+
+/** A long list searched by typing; Enter or Tab takes the first that fits. */
+export function PickSearch({ options, value, defaultValue, onChange, ...rest }: Props) {
+  const [chosen, choose] = useUncontrolled({ value, defaultValue, finalValue: '', onChange });
+  const [search, setSearch] = useState('');
+  const data = useMemo(() => grouped(options ?? []), [options]);
+  const labels = useMemo(() => new Set((options ?? []).map((o) => o.label)), [options]);
+  const typing = search !== '' && !labels.has(search);
+  return (
+    <Select
+      data={data}
+      value={chosen || null}
+      onChange={(next) => choose(next ?? '')}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': t.common.clear, tabIndex: -1 }}
+      allowDeselect={false}
+      openOnFocus={false}
+      onSearchChange={setSearch}
+      selectFirstOptionOnChange={typing}
+      autoSelectOnBlur={typing}
+      nothingFoundMessage={t.common.nothingFits}
+      comboboxProps={{ shadow: 'md', transitionProps: { duration: 0 } }}
+      maxDropdownHeight={280}
+      {...rest}
+      onKeyDown={(event) => {
+        // Emptying the text empties the choice.
+        if ((event.key === 'Backspace' || event.key === 'Delete') && chosen) {
+          const input = event.currentTarget;
+          if (input.selectionStart === 0 && input.selectionEnd === input.value.length) choose('');
+        }
+        rest.onKeyDown?.(event);
+      }}
+    />
+  );
+}
+
+function grouped(options: Option[]) {
+  const item = ({ value, label }: Option) => ({ value, label });
+  if (!options.some((o) => o.group)) return options.map(item);
+  const names = [...new Set(options.map((o) => o.group))];
+  return names.map((group) => ({
+    group,
+    items: options.filter((o) => o.group === group).map(item),
+  }));
+}

@@ -1,0 +1,166 @@
+import { Button, Checkbox, Group, Stack, Textarea, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useEffect, useRef, useState } from 'react';
+import { toFault } from '../../api/call';
+import type { ActInput, ActView, DetailView, ReferenceView } from '../../api/types';
+import { DateField } from '../../components/DateField';
+import { enterMoves } from '../../components/enterMoves';
+import { FaultAlert } from '../../components/FaultAlert';
+import { faultFields } from '../../components/faultFields';
+import { PickOne } from '../../components/PickOne';
+import { PickSearch } from '../../components/PickSearch';
+import { YesNo } from '../../components/YesNo';
+import { t } from '../../text/id';
+import { newAct, shapeOf, type ActField } from './actFields';
+import { DeadlinePanel } from './DeadlinePanel';
+import classes from './Detail.module.css';
+import { useAct, useDeadline } from './queries';
+
+interface Props {
+  act: ActView;
+  detail: DetailView;
+  reference: ReferenceView;
+  account: string;
+  onClose: () => void;
+}
+
+// What was begun and closed again, until the program ends; gone once it is done.
+const begun = new Map<string, ActInput>();
+
+export function ActForm({ act, detail, reference, account, onClose }: Props) {
+  const place = `${account}/${detail.id}/${act.act}`;
+  const [input, setInput] = useState<ActInput>(() => begun.get(place) ?? newAct(detail, act.act));
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [rest, setRest] = useState<string[]>([]);
+  const root = useRef<HTMLFormElement>(null);
+  const sending = useRef(false);
+  const doing = useAct();
+  const shape = shapeOf(act.act);
+
+  useEffect(() => {
+    root.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+    root.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+
+  useEffect(() => {
+    const esc = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      onClose();
+    };
+    window.addEventListener('keydown', esc);
+    return () => window.removeEventListener('keydown', esc);
+  }, [onClose]);
+
+  const set = (part: Partial<ActInput>) => {
+    const next = { ...input, ...part };
+    begun.set(place, next);
+    setInput(next);
+    setErrors((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in part))));
+  };
+
+  const send = () => {
+    if (sending.current) return;
+    sending.current = true;
+    setErrors({});
+    setRest([]);
+    doing.mutate(input, {
+      onSuccess: () => {
+        begun.delete(place);
+        notifications.show({ message: t.act.done(act.label), color: 'green' });
+        onClose();
+      },
+      onError: (error) => {
+        const found = faultFields(toFault(error), (field) => root.current?.querySelector(`[data-testid="field-${field}"]`) != null);
+        setErrors(found.fields);
+        setRest(found.rest);
+        root.current?.querySelector<HTMLElement>(`[data-testid="field-${found.first}"]`)?.focus();
+      },
+      onSettled: () => {
+        sending.current = false;
+      },
+    });
+  };
+
+  const base = (name: keyof ActInput, field: ActField) => ({
+    'data-testid': `field-${name}`,
+    error: errors[name],
+    withAsterisk: shape.needs?.includes(field),
+  });
+  const controls: Record<ActField, React.ReactNode> = {
+    text: <Textarea key="text" label={shape.text} autosize minRows={3} maxRows={10} value={input.text} onChange={(e) => set({ text: e.currentTarget.value })} {...base('text', 'text')} />,
+    on: <DateField key="on" label={t.act.on} placeholder={t.act.onToday} today={reference.today} past value={input.on} onChange={(on) => set({ on })} {...base('on', 'on')} />,
+    kind: <PickOne key="kind" label={t.form.kind} options={reference.kinds} value={input.kind} onChange={(e) => set({ kind: e.currentTarget.value })} {...base('kind', 'kind')} />,
+    category: <PickSearch key="category" label={t.form.category} options={reference.categories} value={input.category} onChange={(category) => set({ category })} {...base('category', 'category')} />,
+    questions: <Questions key="questions" input={input} detail={detail} onChange={set} />,
+    confidential: <Checkbox key="confidential" label={t.form.confidential} checked={input.confidential} onChange={(e) => set({ confidential: e.currentTarget.checked })} data-testid="field-confidential" />,
+    office: <PickSearch key="office" label={t.act.office} placeholder={t.form.typeToSearch} options={reference.offices} value={input.office} onChange={(office) => set({ office })} {...base('office', 'office')} />,
+    target: <TextInput key="target" label={act.act === 'track' ? t.act.tracking : t.act.target} autoComplete="off" value={input.target} onChange={(e) => set({ target: e.currentTarget.value })} {...base('target', 'target')} />,
+    letter: <TextInput key="letter" label={t.act.letter} autoComplete="off" value={input.letter} onChange={(e) => set({ letter: e.currentTarget.value })} {...base('letter', 'letter')} />,
+    channel: <PickOne key="channel" label={t.act.channel} options={reference.channels} value={input.channel} onChange={(e) => set({ channel: e.currentTarget.value })} {...base('channel', 'channel')} />,
+    satisfied: (
+      <PickOne key="satisfied" label={t.act.satisfied} empty={t.common.choose} options={[{ value: 'ya', label: t.act.content, group: '' }, { value: 'tidak', label: t.act.discontent, group: '' }]}
+        value={input.satisfied} onChange={(e) => set({ satisfied: e.currentTarget.value })} {...base('satisfied', 'satisfied')} />
+    ),
+    satisfaction: <PickOne key="satisfaction" label={t.act.satisfaction} empty={t.form.notStated} options={reference.satisfactions} value={input.satisfaction} onChange={(e) => set({ satisfaction: e.currentTarget.value })} {...base('satisfaction', 'satisfaction')} />,
+    why: <PickOne key="why" label={t.act.why} empty={t.common.choose} options={reference.archiveWhys} value={input.why} onChange={(e) => set({ why: e.currentTarget.value })} {...base('why', 'why')} />,
+  };
+
+  return (
+    <form
+      ref={root}
+      role="dialog"
+      aria-label={act.label}
+      noValidate
+      className={classes.actForm}
+      data-testid={`act-form-${act.act}`}
+      onKeyDown={(event) => {
+        if (event.ctrlKey && event.key === 'Enter') {
+          event.preventDefault();
+          send();
+        } else {
+          enterMoves(event);
+        }
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Stack gap="sm">
+        <Title order={3}>{act.label}</Title>
+        {shape.fields.map((field) => controls[field])}
+        <FaultAlert error={rest} />
+        <Group gap="xs">
+          <Button type="submit" data-enter-stop data-testid="act-submit" loading={doing.isPending} title="Ctrl+Enter">{t.act.submit}</Button>
+          <Button variant="default" onClick={onClose}>{t.act.close}</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface QuestionsProps {
+  input: ActInput;
+  detail: DetailView;
+  onChange: (part: Partial<ActInput>) => void;
+}
+
+function Questions({ input, detail, onChange }: QuestionsProps) {
+  const { kind, supervisory, fieldInspection } = input;
+  const normative = kind === 'pengaduan' && input.normative;
+  const [asked] = useDebouncedValue({ receivedAt: detail.form.receivedAt, kind, supervisory, fieldInspection, normative }, 150);
+  const deadline = useDeadline(asked);
+  return (
+    <>
+      <YesNo label={t.form.supervisory} hint={t.form.supervisoryHint} value={supervisory} data-testid="field-supervisory"
+        onChange={(yes) => onChange(yes ? { supervisory: yes, confidential: true } : { supervisory: yes })} />
+      <YesNo label={t.form.fieldInspection} value={fieldInspection} data-testid="field-fieldInspection" onChange={(yes) => onChange({ fieldInspection: yes })} />
+      {kind === 'pengaduan' && (
+        <Checkbox label={t.form.normative} checked={input.normative} onChange={(e) => onChange({ normative: e.currentTarget.checked })} data-testid="field-normative" />
+      )}
+      {deadline.data && <DeadlinePanel deadline={{ ...deadline.data, days: [] }} stale={deadline.isPlaceholderData} />}
+    </>
+  );
+}

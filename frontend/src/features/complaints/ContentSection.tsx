@@ -1,0 +1,48 @@
+import { Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { ReferenceView } from '../../api/types';
+import { DateField } from '../../components/DateField';
+import { PickOne } from '../../components/PickOne';
+import { PickSearch } from '../../components/PickSearch';
+import { isMoment, shortMoment } from '../../format/date';
+import { t } from '../../text/id';
+import { bind, type Form } from './bind';
+import classes from './Register.module.css';
+
+interface Props {
+  form: Form;
+  reference: ReferenceView;
+}
+
+/** How the report came, and what it says. */
+export function ContentSection({ form, reference }: Props) {
+  const [receivedAt, setReceivedAt] = useState(form.getValues().receivedAt);
+  form.watch('receivedAt', ({ value }) => setReceivedAt(value));
+  const late = isMoment(receivedAt) && receivedAt.slice(0, 10) < reference.today;
+  const text = (name: string) => ({ ...bind(form, name), autoComplete: 'off' });
+  return (
+    <>
+      <PickOne key={form.key('channel')} label={t.form.channel} options={reference.channels} {...bind(form, 'channel')} />
+      <DateField
+        key={form.key('receivedAt')}
+        label={t.form.receivedAt}
+        placeholder={t.form.nowAs(shortMoment(reference.now))}
+        description={late ? t.form.typedLate(reference.zoneText) : undefined}
+        today={reference.today}
+        now={reference.now}
+        past
+        {...bind(form, 'receivedAt')}
+      />
+      <TextInput key={form.key('subject')} className={classes.full} label={t.form.subject} withAsterisk {...text('subject')} />
+      <Textarea key={form.key('narrative')} className={classes.full} label={t.form.narrative} withAsterisk autosize minRows={4} maxRows={12} {...bind(form, 'narrative')} />
+      <PickSearch key={form.key('category')} label={t.form.category} withAsterisk placeholder={t.form.typeToSearch} options={reference.categories} {...bind(form, 'category')} />
+      <PickSearch key={form.key('village')} label={t.form.eventVillage} placeholder={t.form.unknown} options={reference.villages} {...bind(form, 'village')} />
+      <TextInput key={form.key('eventPlace')} label={t.form.eventPlace} {...text('eventPlace')} />
+      <DateField key={form.key('eventDate')} label={t.form.eventDate} placeholder={t.form.dateExample} today={reference.today} past {...bind(form, 'eventDate')} />
+      <TextInput key={form.key('respondent')} label={t.form.respondent} {...text('respondent')} />
+      <TextInput key={form.key('loss')} label={t.form.loss} {...text('loss')} />
+      <Textarea key={form.key('request')} className={classes.full} label={t.form.request} autosize minRows={2} maxRows={6} {...bind(form, 'request')} />
+      <TextInput key={form.key('evidence')} className={classes.full} label={t.form.evidence} placeholder={t.form.evidenceExample} {...text('evidence')} />
+    </>
+  );
+}

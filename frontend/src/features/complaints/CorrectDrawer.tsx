@@ -1,0 +1,113 @@
+import { Button, Drawer, Group, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
+import { useRef, useState } from 'react';
+import { toFault } from '../../api/call';
+import type { ComplaintForm, DetailView, ReferenceView } from '../../api/types';
+import { enterMoves, focusField } from '../../components/enterMoves';
+import { FaultAlert } from '../../components/FaultAlert';
+import { faultFields } from '../../components/faultFields';
+import { t } from '../../text/id';
+import { newAct } from './actFields';
+import { ContentSection } from './ContentSection';
+import { cleaned } from './emptyForm';
+import { useAct } from './queries';
+import classes from './Register.module.css';
+import { ReporterSection } from './ReporterSection';
+
+interface Props {
+  detail: DetailView; // unmasked where the account may see it
+  reference: ReferenceView;
+  onClose: () => void;
+}
+
+/** Corrects what was recorded; the first words stay in the history. */
+export function CorrectDrawer({ detail, reference, onClose }: Props) {
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="min(1080px, 100%)"
+      title={t.correct.title(detail.row.number)}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': t.common.close }}
+      closeOnClickOutside={false}
+    >
+      <CorrectForm detail={detail} reference={reference} onClose={onClose} />
+    </Drawer>
+  );
+}
+
+function CorrectForm({ detail, reference, onClose }: Props) {
+  const [act] = useState(() => newAct(detail, 'correct'));
+  const [reason, setReason] = useState('');
+  const [rest, setRest] = useState<string[]>([]);
+  const root = useRef<HTMLFormElement>(null);
+  const sending = useRef(false);
+  const form = useForm<ComplaintForm>({ mode: 'uncontrolled', initialValues: detail.form });
+  const doing = useAct();
+
+  const send = () => {
+    if (sending.current) return;
+    sending.current = true;
+    setRest([]);
+    form.clearErrors();
+    const values = form.getValues();
+    doing.mutate({ ...act, text: reason, form: detail.masked ? values : cleaned(values) }, {
+      onSuccess: () => {
+        notifications.show({ message: t.correct.done, color: 'green' });
+        onClose();
+      },
+      onError: (error) => {
+        const found = faultFields(toFault(error), (field) => root.current?.querySelector(`[data-testid="field-${CSS.escape(field)}"]`) != null);
+        form.setErrors(found.fields);
+        setRest(found.rest);
+        focusField(root.current, found.first);
+      },
+      onSettled: () => {
+        sending.current = false;
+      },
+    });
+  };
+
+  return (
+    <form
+      ref={root}
+      noValidate
+      onKeyDown={(event) => {
+        if (event.ctrlKey && event.key === 'Enter') {
+          event.preventDefault();
+          send();
+        } else {
+          enterMoves(event);
+        }
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Stack gap="sm">
+        <Text c="dimmed">{t.correct.lead}</Text>
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+          <fieldset className={classes.section}>
+            <legend>{t.register.content}</legend>
+            <ContentSection form={form} reference={reference} />
+          </fieldset>
+          <fieldset className={classes.section} disabled={detail.masked}>
+            <legend>{t.register.reporter}</legend>
+            {detail.masked && <p className={classes.note}>{detail.mayReveal ? t.correct.revealFirst : t.correct.masked}</p>}
+            <ReporterSection form={form} reference={reference} />
+          </fieldset>
+        </SimpleGrid>
+        <Textarea label={t.correct.reason} autosize minRows={2} value={reason} onChange={(e) => setReason(e.currentTarget.value)} data-testid="field-text" />
+        <FaultAlert error={rest} />
+        <Group>
+          <Button type="submit" data-enter-stop data-testid="act-submit" loading={doing.isPending} title="Ctrl+Enter">{t.correct.save}</Button>
+          <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,172 @@
+import { Button, Center, Group, Loader, Paper, Text, Title } from '@mantine/core';
+import { IconArrowLeft, IconEye, IconEyeOff, IconLock, IconSpy } from '@tabler/icons-react';
+import { useCallback, useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useReference, useSession } from '../../api/hooks';
+import type { ActView, DetailView, FieldView, ReferenceView } from '../../api/types';
+import { CopyButton } from '../../components/CopyButton';
+import { FaultAlert } from '../../components/FaultAlert';
+import { Mark } from '../../components/Mark';
+import { t } from '../../text/id';
+import { ActForm } from './ActForm';
+import { Clashes } from './Clashes';
+import { CorrectDrawer } from './CorrectDrawer';
+import { DeadlineDays } from './DeadlinePanel';
+import classes from './Detail.module.css';
+import { stateLook, urgencyLook } from './marks';
+import { useDetail, useRevealed } from './queries';
+import { Timeline } from './Timeline';
+
+const hideAgainMs = 3 * 60_000;
+const shownElsewhere = new Set(['subject', 'narrative']);
+
+export function DetailPage({ id }: { id: string }) {
+  const detail = useDetail(id);
+  const reference = useReference();
+  const error = detail.error ?? reference.error;
+  if (detail.data && reference.data) return <Detail detail={detail.data} reference={reference.data} />;
+  if (error) {
+    return <Center p="xl"><FaultAlert error={error} retry={() => { void detail.refetch(); void reference.refetch(); }} /></Center>;
+  }
+  return <Center p="xl"><Loader aria-label={t.common.loading} /></Center>;
+}
+
+function Detail({ detail, reference }: { detail: DetailView; reference: ReferenceView }) {
+  const session = useSession();
+  const [open, setOpen] = useState('');
+  const [wanted, setWanted] = useState(false);
+  const revealed = useRevealed(detail.id, wanted);
+  const seen = wanted && revealed.data ? revealed.data : detail;
+  const acts = detail.acts.filter((act) => act.act !== 'settle');
+  const current = acts.find((act) => act.act === open);
+  const close = useCallback(() => setOpen(''), []);
+
+  useEffect(() => {
+    if (!wanted) return;
+    const timer = setTimeout(() => setWanted(false), hideAgainMs);
+    return () => clearTimeout(timer);
+  }, [wanted]);
+
+  // A correction changes what was revealed; it is asked for anew when wanted.
+  const afterCorrect = useCallback(() => {
+    setOpen('');
+    setWanted(false);
+  }, []);
+
+  return (
+    <div className={classes.page}>
+      <Head detail={detail} />
+      <div className={classes.columns}>
+        <div className={classes.side}>
+          {acts.length > 0 && (
+            <section className={classes.acts} aria-label={t.detail.acts}>
+              <Group gap={8}>
+                {[...acts].sort((a, b) => Number(b.first) - Number(a.first)).map((act) => (
+                  <ActButton key={act.act} act={act} open={open === act.act} onClick={() => setOpen(open === act.act ? '' : act.act)} />
+                ))}
+              </Group>
+              {current && current.act !== 'correct' && (
+                <ActForm key={current.act} act={current} detail={detail} reference={reference} account={session?.account ?? ''} onClose={close} />
+              )}
+            </section>
+          )}
+          <div className={classes.clashPlace}><Clashes detail={detail} maySettle={detail.acts.some((act) => act.act === 'settle')} /></div>
+          <Paper withBorder p="md" component="section" aria-labelledby="timeline" className={classes.history}>
+            <Title order={2} size="h3" id="timeline" mb="xs">{t.detail.timeline}</Title>
+            <Timeline items={detail.timeline} />
+          </Paper>
+        </div>
+        <div className={classes.body}>
+          <Paper withBorder p="md" component="section" aria-labelledby="content">
+            <Title order={2} size="h3" id="content">{t.register.content}</Title>
+            <p className={classes.narrative}>{seen.form.narrative}</p>
+            {detail.original && (
+              <details className={classes.more}>
+                <summary>{t.detail.original}</summary>
+                <p className={classes.narrative}>{seen.original || detail.original}</p>
+              </details>
+            )}
+            <Fields fields={seen.fields.filter((field) => !shownElsewhere.has(field.name))} />
+          </Paper>
+          <Paper withBorder p="md" component="section" aria-labelledby="identity">
+            <Group justify="space-between" mb={4}>
+              <Title order={2} size="h3" id="identity">{t.register.reporter}</Title>
+              {detail.masked && detail.mayReveal && (
+                <Button size="compact-md" variant="default" loading={revealed.isFetching} leftSection={wanted ? <IconEyeOff size={17} /> : <IconEye size={17} />} onClick={() => setWanted(!wanted)} data-testid="reveal">
+                  {wanted ? t.detail.hide : t.detail.reveal}
+                </Button>
+              )}
+            </Group>
+            {detail.masked && <Text size="xs" c="dimmed">{wanted ? t.detail.revealed : detail.mayReveal ? t.detail.maskedMay : t.detail.masked}</Text>}
+            <FaultAlert error={revealed.error} />
+            <Fields fields={seen.identity} />
+          </Paper>
+          <Paper withBorder p="md" component="section" aria-labelledby="why">
+            <Title order={2} size="h3" id="why">{t.detail.why}</Title>
+            <Text mt={4}>{detail.deadline.explanation}</Text>
+            {detail.deadline.ombudsmanText && <Text size="xs" c="dimmed" mt={4}>{detail.deadline.ombudsmanText}</Text>}
+            <details className={classes.more}>
+              <summary>{t.detail.days}</summary>
+              <DeadlineDays days={detail.deadline.days} />
+            </details>
+          </Paper>
+        </div>
+      </div>
+      {current?.act === 'correct' && <CorrectDrawer detail={seen} reference={reference} onClose={afterCorrect} />}
+    </div>
+  );
+}
+
+function Head({ detail }: { detail: DetailView }) {
+  const [, navigate] = useLocation();
+  const { row, deadline } = detail;
+  const back = () => (window.history.length > 1 && window.history.state?.depth > 0 ? window.history.back() : navigate('/'));
+  return (
+    <header className={classes.head}>
+      <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start">
+        <Group gap="xs">
+          <Button size="compact-md" variant="subtle" leftSection={<IconArrowLeft size={18} />} onClick={back} title="Esc">{t.common.back}</Button>
+          <span className={classes.number} data-testid="detail-number">{row.number}</span>
+          <CopyButton size="compact-sm" text={row.number} label={t.common.copy} />
+          <Mark {...stateLook(row.state)} data-testid="detail-state" data-state={row.state}>{row.stateText}</Mark>
+          {row.urgencyText && <Mark {...urgencyLook(row.urgency)} data-testid="detail-urgency" data-urgency={row.urgency}>{row.urgencyText}</Mark>}
+          {row.anonymous && <Mark tone="calm" icon={IconSpy}>{t.form.anonymousShort}</Mark>}
+          {row.confidential && <Mark tone="calm" icon={IconLock}>{t.form.confidentialShort}</Mark>}
+        </Group>
+      </Group>
+      <Title order={1} className={classes.subject}>{row.subject}</Title>
+      <Text c="dimmed">
+        {[
+          `${t.detail.received} ${row.receivedText}`,
+          row.kindText,
+          row.classText,
+          deadline.dueText ? `${t.detail.due} ${deadline.dueText}` : t.deadline.standing,
+          row.holder && t.detail.holder(row.holder),
+          detail.tracking && t.detail.tracking(detail.tracking),
+        ].filter(Boolean).join(' · ')}
+        {deadline.provisional && ` (${t.list.provisional})`}
+      </Text>
+    </header>
+  );
+}
+
+function ActButton({ act, open, onClick }: { act: ActView; open: boolean; onClick: () => void }) {
+  return (
+    <Button variant={act.first ? 'filled' : open ? 'light' : 'default'} aria-expanded={open} onClick={onClick} px="sm" data-testid={`act-${act.act}`} data-first={act.first || undefined}>
+      {act.label}
+    </Button>
+  );
+}
+
+function Fields({ fields }: { fields: FieldView[] }) {
+  return (
+    <dl className={classes.fields}>
+      {fields.filter((field) => field.value !== '').map((field) => (
+        <div key={field.name} data-testid={`value-${field.name}`}>
+          <dt>{field.label}</dt>
+          <dd>{field.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,33 @@
+import { Checkbox } from '@mantine/core';
+import type { ListInput, ReferenceView } from '../../api/types';
+import { PickOne } from '../../components/PickOne';
+import { t } from '../../text/id';
+import { DueFilter } from './DueFilter';
+import { FilterMenu } from './FilterMenu';
+
+interface Props {
+  filters: ListInput;
+  reference: ReferenceView | undefined;
+  onChange: (part: Partial<ListInput>) => void;
+}
+
+export function ListFilters({ filters, reference, onChange }: Props) {
+  return (
+    <>
+      <FilterMenu name="states" label={t.list.state} options={reference?.states} value={filters.states} onChange={(states) => onChange({ states })} />
+      <FilterMenu name="classes" label={t.list.class} options={reference?.classes} value={filters.classes} onChange={(classes) => onChange({ classes })} />
+      <FilterMenu name="categories" label={t.list.category} options={reference?.categories} value={filters.categories} onChange={(categories) => onChange({ categories })} />
+      <FilterMenu name="kinds" label={t.list.kind} options={reference?.kinds} value={filters.kinds} onChange={(kinds) => onChange({ kinds })} />
+      <DueFilter filters={filters} today={reference?.today ?? ''} onChange={onChange} />
+      <PickOne
+        aria-label={t.list.sort}
+        options={[{ value: 'due', label: t.list.sortDue, group: '' }, { value: 'newest', label: t.list.sortNewest, group: '' }]}
+        value={filters.sort}
+        onChange={(event) => onChange({ sort: event.currentTarget.value })}
+        w={172}
+        data-testid="sort"
+      />
+      <Checkbox label={t.list.openOnly} checked={filters.openOnly} onChange={(event) => onChange({ openOnly: event.currentTarget.checked })} data-testid="open-only" />
+    </>
+  );
+}

@@ -1,0 +1,164 @@
+import { Button, Text, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconAlertTriangle, IconCircleCheck, IconDeviceFloppy } from '@tabler/icons-react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { toFault } from '../../api/call';
+import { desk } from '../../api/desk';
+import { keys } from '../../api/keys';
+import type { ComplaintForm, DeadlineInput, DraftView, ReferenceView } from '../../api/types';
+import { enterMoves, focusField } from '../../components/enterMoves';
+import { FaultAlert } from '../../components/FaultAlert';
+import { faultFields } from '../../components/faultFields';
+import { Mark } from '../../components/Mark';
+import { wallClock } from '../../format/date';
+import { t } from '../../text/id';
+import { ContentSection } from './ContentSection';
+import { DeadlinePanel } from './DeadlinePanel';
+import { DraftList } from './DraftList';
+import { cleaned } from './emptyForm';
+import { HandlingSection } from './HandlingSection';
+import { useDeadline } from './queries';
+import { Recorded } from './Recorded';
+import classes from './Register.module.css';
+import { ReporterSection } from './ReporterSection';
+import { useDraft } from './useDraft';
+
+interface Props {
+  id: string;
+  reference: ReferenceView;
+  initial: ComplaintForm;
+  others: DraftView[];
+}
+
+const previewMs = 150;
+const sections = ['reporter.name', 'subject', 'kind'];
+
+function deciding(form: ComplaintForm): DeadlineInput {
+  const { receivedAt, kind, supervisory, fieldInspection } = form;
+  return { receivedAt, kind, supervisory, fieldInspection, normative: kind === 'pengaduan' && form.normative };
+}
+
+const sameInput = (a: DeadlineInput, b: DeadlineInput) => JSON.stringify(a) === JSON.stringify(b);
+
+export function RegisterForm({ id, reference, initial, others }: Props) {
+  const client = useQueryClient();
+  const draft = useDraft(id);
+  const root = useRef<HTMLFormElement>(null);
+  const saving = useRef(false);
+  const [rest, setRest] = useState<string[]>([]);
+  const [input, setInput] = useState(() => deciding(initial));
+  const [asked] = useDebouncedValue(input, previewMs);
+  const deadline = useDeadline(asked);
+
+  // Uncontrolled: a key press must not draw thirty fields anew.
+  const form = useForm<ComplaintForm>({
+    mode: 'uncontrolled',
+    initialValues: initial,
+    onValuesChange: (values) => {
+      draft.note(values);
+      const next = deciding(values);
+      setInput((before) => (sameInput(before, next) ? before : next));
+    },
+  });
+
+  const record = useMutation({
+    mutationFn: async (values: ComplaintForm) => {
+      await draft.stop();
+      return desk.record(id, cleaned(values));
+    },
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: keys.lists });
+      void client.invalidateQueries({ queryKey: keys.sync });
+    },
+    onError: (error) => {
+      draft.resume();
+      draft.note(form.getValues());
+      const onScreen = (field: string) => root.current?.querySelector(`[data-testid="field-${CSS.escape(field)}"]`) != null;
+      const found = faultFields(toFault(error), onScreen);
+      form.setErrors(found.fields);
+      setRest(found.rest);
+      focusField(root.current, found.first);
+    },
+    onSettled: () => {
+      saving.current = false;
+    },
+  });
+
+  const save = () => {
+    if (saving.current) return;
+    saving.current = true;
+    setRest([]);
+    form.clearErrors();
+    record.mutate(form.getValues());
+  };
+
+  useEffect(() => {
+    focusField(root.current, 'reporter.name');
+  }, []);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.ctrlKey && event.key === 'Enter') {
+      event.preventDefault();
+      save();
+    } else if (event.altKey && ['1', '2', '3'].includes(event.key)) {
+      event.preventDefault();
+      focusField(root.current, sections[Number(event.key) - 1]!);
+    } else {
+      enterMoves(event);
+    }
+  };
+
+  if (record.data) return <Recorded recorded={record.data} form={form.getValues()} />;
+  return (
+    <div className={classes.page}>
+      <div className={classes.head}>
+        <Title order={1}>{t.register.title}</Title>
+        <Text size="xs" c="dimmed" className={classes.keys}>{t.register.keys}</Text>
+        <DraftLine kept={draft.kept} />
+      </div>
+      <DraftList drafts={others} />
+      <form
+        ref={root}
+        noValidate
+        className={classes.form}
+        onKeyDown={onKeyDown}
+        onBlur={() => void draft.flush()}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <fieldset className={classes.section}>
+          <legend>{t.register.reporter} <kbd>Alt+1</kbd></legend>
+          <ReporterSection form={form} reference={reference} />
+        </fieldset>
+        <fieldset className={classes.section}>
+          <legend>{t.register.content} <kbd>Alt+2</kbd></legend>
+          <ContentSection form={form} reference={reference} />
+        </fieldset>
+        <div className={classes.panel}>
+          <fieldset className={classes.section} data-single>
+            <legend>{t.register.handling} <kbd>Alt+3</kbd></legend>
+            <HandlingSection form={form} reference={reference} />
+          </fieldset>
+          <DeadlinePanel deadline={deadline.data} stale={deadline.isPlaceholderData} />
+          <FaultAlert error={rest.length > 0 ? rest : deadline.error} />
+          <Button type="submit" size="md" data-enter-stop data-testid="save" loading={record.isPending} disabled={record.isPending} leftSection={<IconDeviceFloppy size={20} />} className={classes.save}>
+            {t.register.save}
+          </Button>
+        </div>
+      </form>
+    </div>
+  );
+}
+
+function DraftLine({ kept }: { kept: ReturnType<typeof useDraft>['kept'] }) {
+  return (
+    <div aria-live="polite" data-testid="draft-line">
+      {kept.state === 'kept' && <Mark plain tone="ok" icon={IconCircleCheck}>{t.register.draftKept(wallClock(kept.at))}</Mark>}
+      {kept.state === 'failed' && <Mark plain tone="bad" icon={IconAlertTriangle}>{t.register.draftFailed}</Mark>}
+    </div>
+  );
+}

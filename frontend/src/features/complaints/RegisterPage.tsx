@@ -1,0 +1,28 @@
+import { Center, Loader } from '@mantine/core';
+import { useReference } from '../../api/hooks';
+import { FaultAlert } from '../../components/FaultAlert';
+import { t } from '../../text/id';
+import { completed, emptyForm } from './emptyForm';
+import { useDrafts } from './queries';
+import { RegisterForm } from './RegisterForm';
+
+/** The form of one complaint; its draft and later the complaint bear the id in the address. */
+export function RegisterPage({ id }: { id: string }) {
+  const reference = useReference();
+  const drafts = useDrafts();
+  if (reference.isError && !reference.data) {
+    return <Center p="xl"><FaultAlert error={reference.error} retry={() => void reference.refetch()} /></Center>;
+  }
+  const draftsKnown = drafts.isFetchedAfterMount || drafts.isError;
+  if (!reference.data || !draftsKnown) return <Center p="xl"><Loader aria-label={t.common.loading} /></Center>;
+  const all = drafts.data?.drafts ?? [];
+  const own = all.find((draft) => draft.id === id);
+  return (
+    <RegisterForm
+      id={id}
+      reference={reference.data}
+      initial={own ? completed(own.form, reference.data) : emptyForm(reference.data)}
+      others={all.filter((draft) => draft.id !== id)}
+    />
+  );
+}

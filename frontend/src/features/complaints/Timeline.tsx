@@ -1,0 +1,24 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { TimelineView } from '../../api/types';
+import { Mark } from '../../components/Mark';
+import { t } from '../../text/id';
+import classes from './Detail.module.css';
+import { wayLook } from './marks';
+
+/** What happened, in order, newest last. */
+export function Timeline({ items }: { items: TimelineView[] }) {
+  return (
+    <ol className={classes.timeline}>
+      {items.map((item) => (
+        <li key={item.entryId} data-testid="timeline-item" data-kind={item.kind} data-sync={item.sync}>
+          <div className={classes.event}>{item.title}</div>
+          <div className={classes.soft}><time dateTime={item.at}>{item.atText}</time></div>
+          {item.text && <p className={classes.words}>{item.text}</p>}
+          <div className={classes.soft}>{t.timeline.by(item.by, item.office)}</div>
+          <Mark plain {...wayLook(item.sync)}>{item.syncText}</Mark>
+          {item.clash && <div><Mark tone="warn" icon={IconAlertTriangle}>{item.clash}</Mark></div>}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,41 @@
+// A tone and a sign for every state, urgency and way of a complaint. The words come from Go.
+import {
+  IconAlertOctagon, IconAlertTriangle, IconArchive, IconArrowsRightLeft, IconCalendar, IconCalendarDue, IconCheck, IconChecks,
+  IconCircleCheck, IconCloudCheck, IconDeviceDesktop, IconGavel, IconHourglass, IconInbox, IconMessageCheck, IconMinus,
+  IconPlayerPause, IconProgress, IconRotate, IconSend, type Icon,
+} from '@tabler/icons-react';
+import type { Tone } from '../../components/Mark';
+
+interface Look {
+  tone: Tone;
+  icon: Icon;
+}
+
+const states: Record<string, Look> = {
+  received: { tone: 'calm', icon: IconInbox },
+  awaiting_completion: { tone: 'warn', icon: IconHourglass },
+  verified: { tone: 'info', icon: IconChecks },
+  forwarded: { tone: 'info', icon: IconSend },
+  in_progress: { tone: 'info', icon: IconProgress },
+  answered: { tone: 'ok', icon: IconMessageCheck },
+  closed: { tone: 'ok', icon: IconCircleCheck },
+  reopened: { tone: 'warn', icon: IconRotate },
+  not_authorized: { tone: 'calm', icon: IconArrowsRightLeft },
+  archived: { tone: 'calm', icon: IconArchive },
+  escalated: { tone: 'bad', icon: IconGavel },
+};
+
+const urgencies: Record<string, Look> = {
+  none: { tone: 'calm', icon: IconMinus },
+  ok: { tone: 'calm', icon: IconCalendar },
+  soon: { tone: 'warn', icon: IconCalendarDue },
+  today: { tone: 'warn', icon: IconAlertTriangle },
+  overdue: { tone: 'bad', icon: IconAlertOctagon },
+  paused: { tone: 'info', icon: IconPlayerPause },
+  done: { tone: 'ok', icon: IconCheck },
+};
+
+export const stateLook = (state: string): Look => states[state] ?? { tone: 'calm', icon: IconInbox };
+export const urgencyLook = (urgency: string): Look => urgencies[urgency] ?? { tone: 'calm', icon: IconCalendar };
+export const wayLook = (sync: string): Look =>
+  sync === 'received' ? { tone: 'ok', icon: IconCloudCheck } : { tone: 'calm', icon: IconDeviceDesktop };

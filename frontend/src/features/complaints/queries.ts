@@ -1,0 +1,39 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { desk } from '../../api/desk';
+import { keys } from '../../api/keys';
+import type { DeadlineInput, ListInput } from '../../api/types';
+import { isMoment } from '../../format/date';
+
+export const useList = (input: ListInput) =>
+  useQuery({ queryKey: keys.list(input), queryFn: () => desk.list(input), placeholderData: keepPreviousData });
+
+export const useDetail = (id: string) =>
+  useQuery({ queryKey: keys.detail(id), queryFn: () => desk.detail(id, false) });
+
+/** The unmasked complaint, asked for once: Go records every look. Forgotten when the page closes. */
+export const useRevealed = (id: string, wanted: boolean) =>
+  useQuery({ queryKey: keys.revealed(id), queryFn: () => desk.detail(id, true), enabled: wanted, gcTime: 0 });
+
+export const useDeadline = (input: DeadlineInput) =>
+  useQuery({
+    queryKey: keys.deadline(input),
+    queryFn: () => desk.previewDeadline(input),
+    enabled: input.receivedAt === '' || isMoment(input.receivedAt),
+    placeholderData: keepPreviousData,
+  });
+
+/** Drafts are read anew whenever the form opens; nothing announces them. */
+export const useDrafts = () =>
+  useQuery({ queryKey: keys.drafts, queryFn: desk.drafts, refetchOnMount: 'always', gcTime: 0 });
+
+export function useAct() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: desk.act,
+    onSuccess: (view) => {
+      client.setQueryData(keys.detail(view.id), view);
+      void client.invalidateQueries({ queryKey: keys.lists });
+      void client.invalidateQueries({ queryKey: keys.sync });
+    },
+  });
+}

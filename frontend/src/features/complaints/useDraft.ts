@@ -1,0 +1,71 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { desk } from '../../api/desk';
+import { keys } from '../../api/keys';
+import type { ComplaintForm } from '../../api/types';
+
+const afterLastKeyMs = 400;
+
+type Kept = { state: 'none' } | { state: 'kept'; at: Date } | { state: 'failed' };
+
+/**
+ * Keeps what is typed: a moment after the last key, when a field is left, and
+ * when the page closes. Saves follow each other, so an older text can never
+ * overtake a newer one, nor a draft outlive its complaint.
+ */
+export function useDraft(id: string) {
+  const client = useQueryClient();
+  const [kept, setKept] = useState<Kept>({ state: 'none' });
+  const waiting = useRef<ComplaintForm | null>(null);
+  const running = useRef<Promise<void> | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const closed = useRef(false);
+
+  const flush = useCallback(async () => {
+    clearTimeout(timer.current);
+    while (running.current) await running.current;
+    const form = waiting.current;
+    if (!form || closed.current) return;
+    waiting.current = null;
+    running.current = desk
+      .saveDraft(id, form)
+      .then((view) => setKept({ state: 'kept', at: new Date(view.savedAt || Date.now()) }))
+      .catch(() => {
+        waiting.current ??= form;
+        setKept({ state: 'failed' });
+      })
+      .finally(() => {
+        running.current = null;
+      });
+    await running.current;
+  }, [id]);
+
+  const note = useCallback(
+    (form: ComplaintForm) => {
+      waiting.current = form;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void flush(), afterLastKeyMs);
+    },
+    [flush],
+  );
+
+  /** No draft is written any more; resolves when the last one is on disk. */
+  const stop = useCallback(async () => {
+    closed.current = true;
+    clearTimeout(timer.current);
+    while (running.current) await running.current;
+  }, []);
+
+  const resume = useCallback(() => {
+    closed.current = false;
+  }, []);
+
+  useEffect(
+    () => () => {
+      void flush().then(() => client.invalidateQueries({ queryKey: keys.drafts }));
+    },
+    [flush, client],
+  );
+
+  return useMemo(() => ({ kept, note, flush, stop, resume }), [kept, note, flush, stop, resume]);
+}
