@@ -1,0 +1,238 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"sort"
+
+	"github.com/google/uuid"
+
+	"loketaduan/internal/complaint"
+	"loketaduan/internal/fault"
+	"loketaduan/internal/journal"
+)
+
+// Accepted is what became of a push.
+type Accepted struct {
+	LastSeq  int64
+	LastHash journal.Hash
+	Revs     []int64 // parallel to the given entries; 0 = set aside
+	SetAside []SetAside
+}
+
+// Faults of Accept: they concern the whole batch, and nothing changes.
+var (
+	errGap  = fault.New(fault.Conflict, "exchange.gap", "seq", "Ada catatan yang belum sampai di antaranya. Kirim ulang dari catatan terakhir yang diterima.")
+	errFork = fault.New(fault.Conflict, "exchange.fork", "prev", "Rantai catatan PC ini berbeda dengan yang ada di kabupaten. Mungkin PC ini dipulihkan atau digandakan; hubungi admin kabupaten.")
+)
+
+// Accept takes a push in one transaction: it compares what is known, inserts
+// what is new, gives each its rev and its place in every feed that it belongs
+// to. Entries are contiguous in seq and chained by the caller.
+func (s *Store) Accept(ctx context.Context, device string, entries []journal.Entry) (Accepted, error) {
+	var a Accepted
+	_, err := s.Update(ctx, func(t *Tx) error {
+		var err error
+		a, err = t.accept(device, entries)
+		return err
+	})
+	return a, err
+}
+
+func (t *Tx) accept(device string, entries []journal.Entry) (Accepted, error) {
+	var a Accepted
+	var last []byte
+	err := t.row("SELECT last_seq, last_hash FROM device WHERE id = $1 AND revoked = 0", device).Scan(&a.LastSeq, &last)
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, fault.New(fault.Forbidden, "exchange.device.unknown", "", "PC ini tidak terdaftar di kabupaten. Mintalah kode pendaftaran baru.")
+	}
+	if err != nil {
+		return a, broken(err)
+	}
+	copy(a.LastHash[:], last)
+	feeds, err := t.openFeeds()
+	if err != nil {
+		return a, err
+	}
+	for i := range entries {
+		e := &entries[i]
+		if e.Seq <= a.LastSeq {
+			rev, err := t.known(e)
+			if err != nil {
+				return a, err
+			}
+			a.Revs = append(a.Revs, rev)
+			continue
+		}
+		if e.Seq != a.LastSeq+1 {
+			return a, errGap
+		}
+		if e.Prev != a.LastHash {
+			return a, errFork
+		}
+		rev, aside, err := t.take(e, feeds)
+		if err != nil {
+			return a, err
+		}
+		if aside != nil {
+			a.SetAside = append(a.SetAside, *aside)
+		}
+		a.Revs = append(a.Revs, rev)
+		a.LastSeq, a.LastHash = e.Seq, e.Hash
+	}
+	if err := feeds.save(); err != nil {
+		return a, err
+	}
+	return a, t.exec("UPDATE device SET last_seq = $2, last_hash = $3 WHERE id = $1", device, a.LastSeq, a.LastHash[:])
+}
+
+// known compares an entry that should be here with the one that is.
+func (t *Tx) known(e *journal.Entry) (int64, error) {
+	var hash []byte
+	var rev sql.NullInt64
+	err := t.row("SELECT hash, rev FROM entry WHERE device = $1 AND seq = $2", e.Device, e.Seq).Scan(&hash, &rev)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && journal.Hash(hash) != e.Hash {
+		return 0, errFork
+	}
+	return rev.Int64, broken(err)
+}
+
+// take stores a new entry and puts it into the feeds, or sets it aside.
+func (t *Tx) take(e *journal.Entry, f *feeds) (int64, *SetAside, error) {
+	code, message := "", ""
+	if had, err := t.HasEntry(e.ID); err != nil {
+		return 0, nil, err
+	} else if had {
+		// the id is taken by an entry of another place in a chain: keep the
+		// chain whole under an id of our own
+		return 0, nil, fault.New(fault.Conflict, "exchange.id.taken", "id", "Nomor pengenal catatan ini sudah dipakai catatan lain. Hubungi admin kabupaten.")
+	}
+	b, refused := readable(e)
+	if refused != nil {
+		code, message = refused.Code, refused.Message
+	}
+	if code != "" {
+		if _, err := t.insert(e); err != nil {
+			return 0, nil, err
+		}
+		aside := &SetAside{Seq: e.Seq, ID: e.ID, Code: code, Message: message}
+		return 0, aside, t.exec("INSERT INTO set_aside (id, code, message) VALUES ($1,$2,$3)", e.ID, code, message)
+	}
+	rev, err := f.nextRev(e.Stream)
+	if err != nil {
+		return 0, nil, err
+	}
+	e.Rev = rev
+	row, err := t.insert(e)
+	if err != nil {
+		return 0, nil, err
+	}
+	if e.Kind == OfficeRegistered || e.Kind == AccountAdded {
+		t.touched[e.Stream] = struct{}{}
+	}
+	return rev, nil, f.add(e, row, b)
+}
+
+// readable decodes what the server must understand of an entry. Kinds and
+// versions that it does not know are kept as they are.
+func readable(e *journal.Entry) (complaint.Body, *fault.Fault) {
+	var b complaint.Body
+	newest, known := complaint.Known[e.Kind]
+	if !known || e.Version > newest {
+		return b, nil
+	}
+	if err := json.Unmarshal(e.Body, &b); err != nil {
+		return b, fault.New(fault.Invalid, "exchange.body.unreadable", "body", "Isi catatan ini tidak terbaca di kabupaten. Catatan disimpan; perbaiki dengan mengetik ulang.")
+	}
+	if e.Kind == complaint.KReceived && b.Number == "" {
+		return b, fault.New(fault.Invalid, "exchange.number.missing", "number", "Aduan ini tidak membawa nomor register. Catatan disimpan; hubungi admin kabupaten.")
+	}
+	return b, nil
+}
+
+// AddOffice makes an office known to the whole regency: an entry of the
+// server's own device, which reaches every feed. An office that is known with
+// the same data is no change.
+func (s *Store) AddOffice(ctx context.Context, o Office) error {
+	_, err := s.Update(ctx, func(t *Tx) error {
+		var have Office
+		err := t.row("SELECT code, name, kind FROM office WHERE code = $1", o.Code).Scan(&have.Code, &have.Name, &have.Kind)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return broken(err)
+		}
+		if have == o {
+			return fault.New(fault.Conflict, "office.known", "code", "Instansi "+o.Code+" sudah terdaftar dengan data yang sama.")
+		}
+		desk, err := t.ownDevice()
+		if err != nil {
+			return err
+		}
+		if err := t.exec("INSERT INTO feed_head (office, last, hash) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING", o.Code, make([]byte, 32)); err != nil {
+			return err
+		}
+		body, err := json.Marshal(o)
+		if err != nil {
+			return err
+		}
+		var seq int64
+		var last []byte
+		if err := t.row("SELECT last_seq, last_hash FROM device WHERE id = $1", desk).Scan(&seq, &last); err != nil {
+			return broken(err)
+		}
+		e := journal.Entry{ID: uuid.Must(uuid.NewV7()).String(), Stream: StreamOffices, Office: serverOffice, Device: desk, Seq: seq + 1,
+			At: t.now, Author: serverOffice, Kind: OfficeRegistered, Version: 1, Body: body}
+		copy(e.Prev[:], last)
+		e.Hash = e.Sum()
+		if have.Code == "" {
+			if err := t.backfill(StreamOffices, o.Code); err != nil {
+				return err
+			}
+			if err := t.exec("INSERT INTO office (code, name, kind) VALUES ($1,$2,$3)", o.Code, o.Name, o.Kind); err != nil {
+				return err
+			}
+		}
+		a, err := t.accept(desk, []journal.Entry{e})
+		if err == nil && len(a.SetAside) > 0 {
+			err = fault.New(fault.Invalid, a.SetAside[0].Code, "", a.SetAside[0].Message)
+		}
+		return err
+	})
+	return err
+}
+
+// serverOffice is the office code of the server itself.
+const serverOffice = "pusat"
+
+// ownDevice is the server as the author of entries; made at first need.
+func (t *Tx) ownDevice() (string, error) {
+	var id string
+	err := t.row("SELECT id FROM device WHERE office = $1", serverOffice).Scan(&id)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return id, broken(err)
+	}
+	id = uuid.Must(uuid.NewV7()).String()
+	return id, t.addDevice(Device{ID: id, Office: serverOffice, Letter: "A", Name: "Server kabupaten", TokenHash: []byte("none:" + id)})
+}
+
+// backfill puts the whole stream into an office's feed.
+func (t *Tx) backfill(stream, office string) error {
+	f, err := t.openFeeds()
+	if err != nil {
+		return err
+	}
+	if err := f.include(stream, office); err != nil {
+		return err
+	}
+	return f.save()
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return out
+}

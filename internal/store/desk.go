@@ -1,0 +1,353 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"strconv"
+	"time"
+
+	"loketaduan/internal/complaint"
+	"loketaduan/internal/fault"
+	"loketaduan/internal/journal"
+)
+
+// NextNumber draws the next register number of this PC for a year. It is
+// final with the commit and never drawn again.
+func (t *Tx) NextNumber(year int) (string, error) {
+	desk, err := t.Desk()
+	if err != nil {
+		return "", err
+	}
+	var seq int64
+	err = t.row("INSERT INTO number (letter, year, last) VALUES ($1, $2, 1) ON CONFLICT (letter, year) DO UPDATE SET last = last + 1 RETURNING last", desk.Letter, year).Scan(&seq)
+	if err != nil {
+		return "", broken(err)
+	}
+	return complaint.RegisterNumber{Office: desk.Office, Letter: desk.Letter, Year: year, Seq: seq}.String(), nil
+}
+
+// Draft is what somebody typed and has not saved yet.
+type Draft struct {
+	ID      string
+	Account string
+	At      time.Time
+	Content []byte
+}
+
+// PutDraft keeps a draft. It is on the disk when this returns.
+func (s *Store) PutDraft(ctx context.Context, d Draft) error {
+	_, err := s.Update(ctx, func(t *Tx) error {
+		return t.exec("INSERT INTO draft (id, account, at, sealed) VALUES ($1,$2,$3,$4) ON CONFLICT (id) DO UPDATE SET account=excluded.account, at=excluded.at, sealed=excluded.sealed",
+			d.ID, d.Account, t.now.UnixMilli(), s.keys.Seal("draft:"+d.ID, d.Content))
+	})
+	return err
+}
+
+// DropDraft forgets a draft; unknown ones are no fault.
+func (t *Tx) DropDraft(id string) error { return t.exec("DELETE FROM draft WHERE id = $1", id) }
+
+// Drafts of this PC, newest first.
+func (s *Store) Drafts(ctx context.Context) ([]Draft, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT id, account, at, sealed FROM draft ORDER BY at DESC")
+	if err != nil {
+		return nil, broken(err)
+	}
+	defer rows.Close()
+	var out []Draft
+	for rows.Next() {
+		var d Draft
+		var at int64
+		var sealed []byte
+		if err := rows.Scan(&d.ID, &d.Account, &at, &sealed); err != nil {
+			return nil, broken(err)
+		}
+		d.At = time.UnixMilli(at).UTC()
+		if d.Content, err = s.keys.Open("draft:"+d.ID, sealed); err != nil {
+			return nil, broken(err)
+		}
+		out = append(out, d)
+	}
+	return out, broken(rows.Err())
+}
+
+// Accounts known to this PC.
+func (s *Store) Accounts(ctx context.Context) ([]Account, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT id, sealed FROM account ORDER BY id")
+	if err != nil {
+		return nil, broken(err)
+	}
+	defer rows.Close()
+	var out []Account
+	for rows.Next() {
+		var id string
+		var sealed []byte
+		if err := rows.Scan(&id, &sealed); err != nil {
+			return nil, broken(err)
+		}
+		plain, err := s.keys.Open("account:"+id, sealed)
+		if err != nil {
+			return nil, broken(err)
+		}
+		var a Account
+		if err := json.Unmarshal(plain, &a); err != nil {
+			return nil, broken(err)
+		}
+		out = append(out, a)
+	}
+	return out, broken(rows.Err())
+}
+
+// Offices of the regency, by name.
+func (s *Store) Offices(ctx context.Context) ([]Office, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT code, name, kind FROM office ORDER BY name")
+	if err != nil {
+		return nil, broken(err)
+	}
+	defer rows.Close()
+	var out []Office
+	for rows.Next() {
+		var o Office
+		if err := rows.Scan(&o.Code, &o.Name, &o.Kind); err != nil {
+			return nil, broken(err)
+		}
+		out = append(out, o)
+	}
+	return out, broken(rows.Err())
+}
+
+// Unsent is what the server has not acknowledged: the truth behind every word
+// about sending.
+type Unsent struct {
+	Count    int
+	Oldest   time.Time
+	SetAside int
+}
+
+// Unsent entries of this PC.
+func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
+	var u Unsent
+	var oldest sql.NullInt64
+	err := s.read.QueryRowContext(ctx, "SELECT count(*), min(at) FROM entry WHERE rev IS NULL AND id NOT IN (SELECT id FROM set_aside)").Scan(&u.Count, &oldest)
+	if err == nil && oldest.Valid {
+		u.Oldest = time.UnixMilli(oldest.Int64).UTC()
+	}
+	if err == nil {
+		err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM set_aside").Scan(&u.SetAside)
+	}
+	return u, broken(err)
+}
+
+// PendingEntries are the next entries to push, in seq order without a gap,
+// with the chain hash before the first.
+func (s *Store) PendingEntries(ctx context.Context, most int) (out []journal.Entry, prev journal.Hash, more bool, err error) {
+	desk, err := s.Desk(ctx)
+	if err != nil {
+		return nil, prev, false, err
+	}
+	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+` FROM entry e WHERE e.device = $1 AND e.seq > coalesce((SELECT max(seq) FROM entry WHERE device = $1 AND (rev IS NOT NULL OR id IN (SELECT id FROM set_aside))), 0) ORDER BY e.seq LIMIT $2`, desk.Device, most+1)
+	if err != nil {
+		return nil, prev, false, broken(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		e, _, err := s.scanEntry(rows)
+		if err != nil {
+			return nil, prev, false, err
+		}
+		if len(out) == most {
+			return out, out[0].Prev, true, broken(rows.Close())
+		}
+		out = append(out, e)
+	}
+	if len(out) > 0 {
+		prev = out[0].Prev
+	}
+	return out, prev, false, broken(rows.Err())
+}
+
+// SetAside is an entry that the server keeps but could not take as it is.
+type SetAside struct {
+	Seq     int64
+	ID      string
+	Code    string
+	Message string
+}
+
+// MarkAcked notes what the server accepted: revs stand parallel to sent, 0
+// for those set aside.
+func (s *Store) MarkAcked(ctx context.Context, sent []journal.Entry, revs []int64, aside []SetAside) error {
+	_, err := s.Update(ctx, func(t *Tx) error {
+		for i, e := range sent {
+			if i >= len(revs) || revs[i] == 0 {
+				continue
+			}
+			if err := t.setRev(e.ID, e.Stream, revs[i]); err != nil {
+				return err
+			}
+		}
+		for _, a := range aside {
+			if err := t.exec("INSERT INTO set_aside (id, code, message) VALUES ($1,$2,$3) ON CONFLICT (id) DO UPDATE SET code=excluded.code, message=excluded.message", a.ID, a.Code, a.Message); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+func (t *Tx) setRev(id, stream string, rev int64) error {
+	st, err := t.prepared("UPDATE entry SET rev = $2, taken_at = $3 WHERE id = $1 AND rev IS NULL")
+	if err != nil {
+		return err
+	}
+	res, err := st.ExecContext(t.ctx, id, rev, t.now.UnixMilli())
+	if err != nil {
+		return broken(err)
+	}
+	if n, _ := res.RowsAffected(); n > 0 {
+		t.touched[stream] = struct{}{}
+	}
+	return nil
+}
+
+// Cursor is how far this PC has followed its office's feed.
+func (s *Store) Cursor(ctx context.Context) (epoch string, pos int64, h journal.Hash, err error) {
+	v, err := s.Plain(ctx, "cursor")
+	if err != nil || v == "" {
+		return "", 0, h, err
+	}
+	var c cursor
+	err = json.Unmarshal([]byte(v), &c)
+	return c.Epoch, c.Pos, c.Hash, broken(err)
+}
+
+type cursor struct {
+	Epoch string       `json:"epoch"`
+	Pos   int64        `json:"pos"`
+	Hash  journal.Hash `json:"hash"`
+}
+
+// EntryHash of an entry that is here.
+func (s *Store) EntryHash(ctx context.Context, id string) (h journal.Hash, ok bool, err error) {
+	var b []byte
+	err = s.read.QueryRowContext(ctx, "SELECT hash FROM entry WHERE id = $1", id).Scan(&b)
+	if errors.Is(err, sql.ErrNoRows) {
+		return h, false, nil
+	}
+	copy(h[:], b)
+	return h, err == nil, broken(err)
+}
+
+// OwnRef is an entry of our own as the feed names it.
+type OwnRef struct {
+	Pos, Rev int64
+	ID       string
+}
+
+// ApplyFeed stores a page of the feed, the cursor and everything that follows
+// in one transaction.
+func (s *Store) ApplyFeed(ctx context.Context, entries []journal.Entry, own []OwnRef, epoch string, pos int64, h journal.Hash) ([]string, error) {
+	return s.Update(ctx, func(t *Tx) error {
+		for i := range entries {
+			e := &entries[i]
+			var stream string
+			var rev sql.NullInt64
+			st, err := t.prepared("SELECT stream, rev FROM entry WHERE id = $1")
+			if err != nil {
+				return err
+			}
+			err = st.QueryRowContext(t.ctx, e.ID).Scan(&stream, &rev)
+			switch {
+			case err == nil && rev.Valid:
+				continue
+			case err == nil:
+				if err := t.setRev(e.ID, stream, e.Rev); err != nil {
+					return err
+				}
+				continue
+			case !errors.Is(err, sql.ErrNoRows):
+				return broken(err)
+			}
+			if _, err := t.insert(e); err != nil {
+				return err
+			}
+			t.touched[e.Stream] = struct{}{}
+		}
+		for _, o := range own {
+			var stream string
+			err := t.row("SELECT stream FROM entry WHERE id = $1", o.ID).Scan(&stream)
+			if err != nil {
+				return broken(err)
+			}
+			if err := t.setRev(o.ID, stream, o.Rev); err != nil {
+				return err
+			}
+		}
+		v, err := json.Marshal(cursor{Epoch: epoch, Pos: pos, Hash: h})
+		if err != nil {
+			return err
+		}
+		return t.SetPlain("cursor", string(v))
+	})
+}
+
+// Rebuild makes every projection anew from the journal.
+func (s *Store) Rebuild(ctx context.Context) error {
+	var ids []string
+	rows, err := s.read.QueryContext(ctx, "SELECT stream FROM entry GROUP BY stream ORDER BY min(row)")
+	if err != nil {
+		return broken(err)
+	}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			rows.Close()
+			return broken(err)
+		}
+		ids = append(ids, id)
+	}
+	rows.Close()
+	if err := rows.Err(); err != nil {
+		return broken(err)
+	}
+	s.writing.Lock()
+	if s.keys == nil {
+		s.writing.Unlock()
+		return fault.New(fault.Forbidden, "store.locked", "", "Masuk dahulu dengan nama pengguna dan kata sandi.")
+	}
+	old := s.words
+	s.words = newVocabulary(s.keys)
+	s.writing.Unlock()
+	_, err = s.Update(ctx, func(t *Tx) error {
+		for _, q := range []string{"DELETE FROM complaint", "DELETE FROM account", "DELETE FROM office", "DELETE FROM search", "DELETE FROM word_block"} {
+			if err := t.exec(q); err != nil {
+				return err
+			}
+		}
+		for _, id := range ids {
+			if err := t.project(id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		s.writing.Lock()
+		s.words = old
+		s.writing.Unlock()
+	}
+	return err
+}
+
+// ClockOffset is the known error of this PC's clock (server minus local); 0
+// when no server was met yet.
+func (s *Store) ClockOffset(ctx context.Context) time.Duration {
+	v, err := s.Plain(ctx, "clock_offset_ms")
+	if err != nil {
+		return 0
+	}
+	ms, _ := strconv.ParseInt(v, 10, 64)
+	return time.Duration(ms) * time.Millisecond
+}

@@ -1,0 +1,189 @@
+package store
+
+import (
+	"encoding/json"
+	"strings"
+
+	"loketaduan/internal/calendar"
+	"loketaduan/internal/complaint"
+	"loketaduan/internal/vault"
+)
+
+// Stream names that are not complaints.
+const (
+	StreamOffices  = "offices"
+	StreamAccounts = "accounts:" // + office code
+)
+
+// Snapshot is the sealed part of a complaint's row: what lists and exports
+// show without reading the journal.
+type Snapshot struct {
+	Values     map[string]string `json:"v"`
+	FollowUp   string            `json:"f,omitempty"`
+	Result     string            `json:"r,omitempty"`
+	HolderName string            `json:"h,omitempty"`
+}
+
+// project writes what follows from a stream. The server keeps no list of
+// complaints: it orders and hands on, the desks fold.
+func (t *Tx) project(id string) error {
+	switch {
+	case id == StreamOffices:
+		return t.projectOffices()
+	case strings.HasPrefix(id, StreamAccounts):
+		return t.projectAccounts(id)
+	case t.s.o.Server:
+		return nil
+	}
+	entries, err := t.s.stream(t.ctx, t.tx, id)
+	if err != nil {
+		return err
+	}
+	c := complaint.Fold(id, entries)
+	if c.Number == "" {
+		return nil // a stream without its beginning is kept, not shown
+	}
+	unsent := 0
+	for i := range entries {
+		if !entries[i].Accepted() {
+			unsent++
+		}
+	}
+	return t.putComplaint(c, unsent)
+}
+
+const upsertComplaint = `INSERT INTO complaint (id, number, office, holder, state, kind, class, category, channel, received_at, received_on, recorded_at, author,
+  due_on, provisional, paused, is_open, clock_runs, village, sex, age_band, disability, satisfaction, anonymous, confidential, unidentified, clashes, unsent,
+  forwarded_on, followed_on, answered_on, closed_on, tracking, calendar, sealed)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35)
+ON CONFLICT (id) DO UPDATE SET number=excluded.number, office=excluded.office, holder=excluded.holder, state=excluded.state, kind=excluded.kind,
+  class=excluded.class, category=excluded.category, channel=excluded.channel, received_at=excluded.received_at, received_on=excluded.received_on,
+  recorded_at=excluded.recorded_at, author=excluded.author, due_on=excluded.due_on, provisional=excluded.provisional, paused=excluded.paused,
+  is_open=excluded.is_open, clock_runs=excluded.clock_runs, village=excluded.village, sex=excluded.sex, age_band=excluded.age_band,
+  disability=excluded.disability, satisfaction=excluded.satisfaction, anonymous=excluded.anonymous, confidential=excluded.confidential,
+  unidentified=excluded.unidentified, clashes=excluded.clashes, unsent=excluded.unsent, forwarded_on=excluded.forwarded_on,
+  followed_on=excluded.followed_on, answered_on=excluded.answered_on, closed_on=excluded.closed_on, tracking=excluded.tracking,
+  calendar=excluded.calendar, sealed=excluded.sealed
+RETURNING row`
+
+func (t *Tx) putComplaint(c *complaint.Complaint, unsent int) error {
+	span := c.Span(t.s.o.Limits, t.s.o.Zone, t.s.o.Week)
+	due := t.s.o.Calendar.Due(span)
+	sealed, err := json.Marshal(Snapshot{Values: c.Values, FollowUp: c.FollowUpText, Result: c.Result, HolderName: c.HolderSay})
+	if err != nil {
+		return err
+	}
+	v := c.Values
+	st, err := t.prepared(upsertComplaint)
+	if err != nil {
+		return err
+	}
+	var row int64
+	err = st.QueryRowContext(t.ctx, c.ID, c.Number, c.Office, c.Holder, string(c.State), v["kind"], string(c.Class()), v["category"], v["channel"],
+		c.ReceivedAt().UnixMilli(), span.Received.String(), c.RecordedAt.UnixMilli(), c.RecordedBy,
+		due.Due.String(), due.Provisional, due.Paused, c.State.Open(), c.State.ClockRuns(),
+		v["village"], v["reporter.sex"], v["reporter.ageBand"], v["reporter.disability"], c.Satisfaction,
+		c.Anonymous(), c.Confidential(), v["reporter.unidentified"] != "", c.OpenClashes(), unsent,
+		c.ForwardedOn.String(), c.LastFollowUp.String(), c.AnsweredOn.String(), c.ClosedOn.String(), c.Tracking, t.s.o.Calendar.Revision(),
+		t.s.keys.Seal("complaint:"+c.ID, sealed)).Scan(&row)
+	if err != nil {
+		return broken(err)
+	}
+	st, err = t.prepared("INSERT OR REPLACE INTO search (rowid, tokens) VALUES ($1, $2)")
+	if err != nil {
+		return err
+	}
+	_, err = st.ExecContext(t.ctx, row, t.words.tokens(searchWords(c)))
+	return broken(err)
+}
+
+// searchWords of a complaint: number, every value that somebody typed, the
+// reporter's first words, and what was written since.
+func searchWords(c *complaint.Complaint) []string {
+	texts := []string{c.Number, strings.TrimLeft(numberSeq(c.Number), "0"), c.Original, c.Tracking}
+	for name, v := range c.Values {
+		switch name {
+		case "kind", "channel", "category", "receivedAt", "eventDate", "reporter.sex", "reporter.idType", "reporter.ageBand", "village", "reporter.village":
+			continue // choices are filters, not words
+		}
+		texts = append(texts, v)
+	}
+	for i := range c.History {
+		texts = append(texts, c.History[i].Body.Text)
+	}
+	return vault.Words(texts...)
+}
+
+func numberSeq(number string) string {
+	parts := strings.Split(number, "-")
+	if len(parts) < 4 {
+		return ""
+	}
+	return parts[3]
+}
+
+// Office of the regency.
+type Office struct {
+	Code string `json:"code"`
+	Name string `json:"name"`
+	Kind string `json:"kind"` // kecamatan, opd, koordinator
+}
+
+// OfficeRegistered is the kind of entry that makes an office known.
+const OfficeRegistered = "office_registered"
+
+func (t *Tx) projectOffices() error {
+	entries, err := t.s.stream(t.ctx, t.tx, StreamOffices)
+	if err != nil {
+		return err
+	}
+	for i := range entries {
+		var o Office
+		if entries[i].Kind != OfficeRegistered || json.Unmarshal(entries[i].Body, &o) != nil || o.Code == "" {
+			continue
+		}
+		if err := t.exec("INSERT INTO office (code, name, kind) VALUES ($1,$2,$3) ON CONFLICT (code) DO UPDATE SET name=excluded.name, kind=excluded.kind", o.Code, o.Name, o.Kind); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Account of an office; its password stays on the PCs where it was set.
+type Account struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Username string `json:"username"`
+	Role     string `json:"role"`
+	Office   string `json:"office"`
+}
+
+// AccountAdded is the kind of entry that makes an account known.
+const AccountAdded = "account_added"
+
+func (t *Tx) projectAccounts(stream string) error {
+	entries, err := t.s.stream(t.ctx, t.tx, stream)
+	if err != nil {
+		return err
+	}
+	for i := range entries {
+		var a Account
+		if entries[i].Kind != AccountAdded || json.Unmarshal(entries[i].Body, &a) != nil || a.ID == "" {
+			continue
+		}
+		sealed, err := json.Marshal(a)
+		if err != nil {
+			return err
+		}
+		if err := t.exec("INSERT INTO account (id, role, office, sealed) VALUES ($1,$2,$3,$4) ON CONFLICT (id) DO UPDATE SET role=excluded.role, office=excluded.office, sealed=excluded.sealed",
+			a.ID, a.Role, a.Office, t.s.keys.Seal("account:"+a.ID, sealed)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Due of a complaint with the store's calendar, limits, zone and week.
+func (s *Store) Due(c *complaint.Complaint) calendar.Deadline {
+	return s.o.Calendar.Due(c.Span(s.o.Limits, s.o.Zone, s.o.Week))
+}

@@ -1,0 +1,272 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sort"
+	"time"
+
+	"loketaduan/internal/complaint"
+	"loketaduan/internal/fault"
+	"loketaduan/internal/journal"
+)
+
+// Tx is one transaction with one time: entries, projections, search tokens
+// and numbers are committed together or not at all.
+type Tx struct {
+	ctx     context.Context
+	s       *Store
+	tx      *sql.Tx
+	now     time.Time
+	desk    *Desk
+	touched map[string]struct{}
+	words   *wordBatch
+	chain   chainHead
+	offset  int64
+	local   map[string]*sql.Stmt // statements of this transaction
+}
+
+// chainHead is the last entry of a device.
+type chainHead struct {
+	device string
+	seq    int64
+	hash   journal.Hash
+}
+
+// Update runs fn in a transaction and projects the streams that it touched.
+// It returns the ids of those streams, for telling others after the commit.
+func (s *Store) Update(ctx context.Context, fn func(*Tx) error) ([]string, error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if s.keys == nil {
+		return nil, fault.New(fault.Forbidden, "store.locked", "", "Masuk dahulu dengan nama pengguna dan kata sandi.")
+	}
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, broken(err)
+	}
+	defer tx.Rollback()
+	t := &Tx{ctx: ctx, s: s, tx: tx, now: s.o.Now().UTC().Truncate(time.Millisecond), touched: map[string]struct{}{}, words: s.words.batch(), chain: s.chain, local: map[string]*sql.Stmt{}}
+	if err := fn(t); err != nil {
+		s.chain = chainHead{}
+		return nil, err
+	}
+	changed := make([]string, 0, len(t.touched))
+	for id := range t.touched {
+		changed = append(changed, id)
+	}
+	sort.Strings(changed)
+	for _, id := range changed {
+		if err := t.project(id); err != nil {
+			return nil, err
+		}
+	}
+	if err := t.words.save(t); err != nil {
+		return nil, err
+	}
+	if err := tx.Commit(); err != nil {
+		s.chain = chainHead{}
+		return nil, broken(err)
+	}
+	s.words.merge(t.words)
+	s.chain = t.chain
+	return changed, nil
+}
+
+// Now is the time of the transaction, UTC.
+func (t *Tx) Now() time.Time { return t.now }
+
+func (t *Tx) exec(q string, args ...any) error {
+	_, err := t.tx.ExecContext(t.ctx, q, args...)
+	return broken(err)
+}
+
+func (t *Tx) row(q string, args ...any) *sql.Row { return t.tx.QueryRowContext(t.ctx, q, args...) }
+
+// Desk that writes.
+func (t *Tx) Desk() (Desk, error) {
+	if t.desk == nil {
+		var v string
+		err := t.row("SELECT value FROM meta WHERE key = 'p:desk'").Scan(&v)
+		if errors.Is(err, sql.ErrNoRows) {
+			return Desk{}, fault.New(fault.NotFound, "store.desk.none", "", "PC ini belum disiapkan.")
+		}
+		if err != nil {
+			return Desk{}, broken(err)
+		}
+		var d Desk
+		if err := json.Unmarshal([]byte(v), &d); err != nil {
+			return Desk{}, broken(err)
+		}
+		t.desk = &d
+	}
+	return *t.desk, nil
+}
+
+// HasEntry tells whether the entry is there already: a repeat of a save.
+func (t *Tx) HasEntry(id string) (bool, error) {
+	var n int
+	err := t.row("SELECT count(*) FROM entry WHERE id = $1", id).Scan(&n)
+	return n > 0, broken(err)
+}
+
+// Append writes the drafts as the next entries of this PC. Drafts whose id is
+// there already are passed over.
+func (t *Tx) Append(stream, author string, drafts []journal.Draft) error {
+	desk, err := t.Desk()
+	if err != nil {
+		return err
+	}
+	if t.chain.device != desk.Device {
+		t.chain = chainHead{device: desk.Device}
+		var hash []byte
+		err := t.row("SELECT seq, hash FROM entry WHERE device = $1 ORDER BY seq DESC LIMIT 1", desk.Device).Scan(&t.chain.seq, &hash)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return broken(err)
+		}
+		copy(t.chain.hash[:], hash)
+	}
+	for _, d := range drafts {
+		if had, err := t.HasEntry(d.ID); err != nil || had {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		e := journal.Entry{ID: d.ID, Stream: stream, Office: desk.Office, Device: desk.Device, Seq: t.chain.seq + 1, At: t.now,
+			OffsetMs: t.offset, Author: author, Kind: d.Kind, Version: d.Version, Base: d.Base, Body: d.Body, Prev: t.chain.hash}
+		if f := e.Check(); f != nil {
+			return f
+		}
+		e.Hash = e.Sum()
+		if _, err := t.insert(&e); err != nil {
+			return err
+		}
+		t.chain.seq, t.chain.hash = e.Seq, e.Hash
+	}
+	t.touched[stream] = struct{}{}
+	return nil
+}
+
+// SetClockOffset is the known error of the PC's clock in milliseconds, noted
+// in what is appended after.
+func (t *Tx) SetClockOffset(ms int64) { t.offset = ms }
+
+const insertEntry = `INSERT INTO entry (id, stream, office, device, seq, at, offset_ms, author, kind, version, base, body, body_hash, prev, hash, rev, taken_at)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`
+
+func (t *Tx) insert(e *journal.Entry) (int64, error) {
+	base := []byte("{}")
+	if len(e.Base) > 0 {
+		var err error
+		if base, err = json.Marshal(e.Base); err != nil {
+			return 0, err
+		}
+	}
+	body := journal.BodyHash(e.Body)
+	var rev, taken any
+	if e.Rev > 0 {
+		rev, taken = e.Rev, t.now.UnixMilli()
+	}
+	st, err := t.prepared(insertEntry)
+	if err != nil {
+		return 0, err
+	}
+	res, err := st.ExecContext(t.ctx, e.ID, e.Stream, e.Office, e.Device, e.Seq, e.At.UnixMilli(), e.OffsetMs, e.Author, e.Kind, e.Version,
+		string(base), t.s.keys.Seal("entry:"+e.ID, e.Body), body[:], e.Prev[:], e.Hash[:], rev, taken)
+	if err != nil {
+		return 0, broken(err)
+	}
+	return res.LastInsertId()
+}
+
+// prepared gives a statement that lives as long as the writer's one
+// connection; preparing costs more than running.
+func (t *Tx) prepared(q string) (*sql.Stmt, error) {
+	st := t.local[q]
+	if st == nil {
+		var err error
+		if st, err = t.tx.PrepareContext(t.ctx, q); err != nil {
+			return nil, broken(fmt.Errorf("%w in %s", err, q))
+		}
+		t.local[q] = st
+	}
+	return st, nil
+}
+
+// Complaint folds a complaint as it stands in the transaction. Fault NotFound.
+func (t *Tx) Complaint(id string) (*complaint.Complaint, error) {
+	entries, err := t.s.stream(t.ctx, t.tx, id)
+	if err != nil {
+		return nil, err
+	}
+	return foldComplaint(id, entries)
+}
+
+// Complaint folds a complaint as committed. Fault NotFound.
+func (s *Store) Complaint(ctx context.Context, id string) (*complaint.Complaint, error) {
+	entries, err := s.stream(ctx, s.read, id)
+	if err != nil {
+		return nil, err
+	}
+	return foldComplaint(id, entries)
+}
+
+func foldComplaint(id string, entries []journal.Entry) (*complaint.Complaint, error) {
+	c := complaint.Fold(id, entries)
+	if c.Number == "" {
+		return nil, fault.New(fault.NotFound, "complaint.not_found", "", "Aduan ini tidak ada di PC ini.")
+	}
+	return c, nil
+}
+
+const entryColumns = "e.row, e.id, e.stream, e.office, e.device, e.seq, e.at, e.offset_ms, e.author, e.kind, e.version, e.base, e.body, e.prev, e.hash, coalesce(e.rev, 0)"
+
+// scanEntry reads a row of entryColumns and whatever stands behind them.
+func (s *Store) scanEntry(rows *sql.Rows, more ...any) (journal.Entry, int64, error) {
+	var e journal.Entry
+	var row, at int64
+	var base string
+	var body, prev, hash []byte
+	dest := append([]any{&row, &e.ID, &e.Stream, &e.Office, &e.Device, &e.Seq, &at, &e.OffsetMs, &e.Author, &e.Kind, &e.Version, &base, &body, &prev, &hash, &e.Rev}, more...)
+	if err := rows.Scan(dest...); err != nil {
+		return e, 0, broken(err)
+	}
+	e.At = time.UnixMilli(at).UTC()
+	if base != "{}" {
+		if err := json.Unmarshal([]byte(base), &e.Base); err != nil {
+			return e, 0, broken(err)
+		}
+	}
+	copy(e.Prev[:], prev)
+	copy(e.Hash[:], hash)
+	if body != nil {
+		var err error
+		if e.Body, err = s.keys.Open("entry:"+e.ID, body); err != nil {
+			return e, 0, broken(fmt.Errorf("entry %s: %w", e.ID, err))
+		}
+	}
+	return e, row, nil
+}
+
+// stream reads the entries of a stream in fold order.
+func (s *Store) stream(ctx context.Context, q querier, id string) ([]journal.Entry, error) {
+	rows, err := q.QueryContext(ctx, "SELECT "+entryColumns+" FROM entry e WHERE e.stream = $1", id)
+	if err != nil {
+		return nil, broken(err)
+	}
+	defer rows.Close()
+	var out []journal.Entry
+	for rows.Next() {
+		e, _, err := s.scanEntry(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	journal.SortFold(out)
+	return out, broken(rows.Err())
+}

@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"loketaduan/internal/journal"
+)
+
+// VerifyReport of the journal. Bad names the first bad entry in words; "" =
+// everything fits.
+type VerifyReport struct {
+	Entries, Devices, Feeds int64
+	Bad                     string
+}
+
+// VerifyJournal recomputes every chain and every feed.
+func (s *Store) VerifyJournal(ctx context.Context) (VerifyReport, error) {
+	var r VerifyReport
+	if err := s.verifyChains(ctx, &r); err != nil || r.Bad != "" {
+		return r, err
+	}
+	if err := s.verifyHeads(ctx, &r); err != nil || r.Bad != "" {
+		return r, err
+	}
+	return r, s.verifyFeeds(ctx, &r)
+}
+
+func (s *Store) verifyChains(ctx context.Context, r *VerifyReport) error {
+	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+", e.body_hash FROM entry e ORDER BY e.device, e.seq")
+	if err != nil {
+		return broken(err)
+	}
+	defer rows.Close()
+	var device string
+	var seq int64
+	var prev journal.Hash
+	for rows.Next() {
+		var bodyHash []byte
+		e, row, err := s.scanEntry(rows, &bodyHash)
+		r.Entries++
+		if err != nil {
+			r.Bad = fmt.Sprintf("Catatan ke-%d (baris %d): isi tersegel tidak dapat dibuka, jadi pernah diubah.", r.Entries, row)
+			return nil
+		}
+		if e.Device != device {
+			device, seq, prev = e.Device, 0, journal.Hash{}
+			r.Devices++
+		}
+		name := fmt.Sprintf("Catatan %s (PC %s, urutan %d)", e.ID, e.Device, e.Seq)
+		switch {
+		case e.Seq != seq+1:
+			r.Bad = fmt.Sprintf("%s: urutan %d hilang.", name, seq+1)
+		case e.Prev != prev:
+			r.Bad = name + ": tidak menyambung ke catatan sebelumnya."
+		case e.Body != nil && journal.BodyHash(e.Body) != journal.Hash(bodyHash):
+			r.Bad = name + ": isi tidak cocok dengan sidiknya."
+		case e.SumWith(journal.Hash(bodyHash)) != e.Hash:
+			r.Bad = name + ": kepala catatan pernah diubah."
+		}
+		if r.Bad != "" {
+			return nil
+		}
+		seq, prev = e.Seq, e.Hash
+	}
+	return broken(rows.Err())
+}
+
+// verifyHeads finds entries cut off at the end of a chain: the device row (or
+// on a desk the chain's anchor) says how long it was.
+func (s *Store) verifyHeads(ctx context.Context, r *VerifyReport) error {
+	var id string
+	var last int64
+	err := s.read.QueryRowContext(ctx, `SELECT d.id, d.last_seq FROM device d LEFT JOIN entry e ON e.device = d.id AND e.seq = d.last_seq AND e.hash = d.last_hash
+WHERE d.last_seq > 0 AND e.row IS NULL ORDER BY d.id LIMIT 1`).Scan(&id, &last)
+	if err == sql.ErrNoRows {
+		return nil
+	}
+	if err == nil {
+		r.Bad = fmt.Sprintf("PC %s: catatan terakhir (urutan %d) hilang atau berubah.", id, last)
+	}
+	return broken(err)
+}
+
+func (s *Store) verifyFeeds(ctx context.Context, r *VerifyReport) error {
+	rows, err := s.read.QueryContext(ctx, "SELECT f.office, f.pos, f.hash, e.hash FROM feed f LEFT JOIN entry e ON e.row = f.entry ORDER BY f.office, f.pos")
+	if err != nil {
+		return broken(err)
+	}
+	defer rows.Close()
+	var office string
+	var pos int64
+	var h journal.Hash
+	for rows.Next() {
+		var o string
+		var p int64
+		var have, entry []byte
+		if err := rows.Scan(&o, &p, &have, &entry); err != nil {
+			return broken(err)
+		}
+		if o != office {
+			office, pos, h = o, 0, journal.Hash{}
+			r.Feeds++
+		}
+		if len(entry) != 32 || p != pos+1 {
+			r.Bad = fmt.Sprintf("Umpan kantor %s: urutan %d hilang.", o, pos+1)
+			return nil
+		}
+		h = journal.FeedHash(h, journal.Hash(entry))
+		if h != journal.Hash(have) {
+			r.Bad = fmt.Sprintf("Umpan kantor %s: urutan %d pernah diubah.", o, p)
+			return nil
+		}
+		pos = p
+	}
+	return broken(rows.Err())
+}

@@ -1,0 +1,176 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"hash/maphash"
+	"strings"
+	"sync"
+
+	"loketaduan/internal/vault"
+)
+
+// vocabulary holds every word of the register once, in memory, so that a part
+// of a word can be looked up although the index on disk knows only keyed
+// tokens of whole words. On disk the words lie sealed, in blocks.
+type vocabulary struct {
+	mu    sync.RWMutex
+	keys  *vault.Keys
+	seed  maphash.Seed
+	known map[uint64]struct{}
+	text  []byte // "\nword\nword\n"
+
+	tokens map[string]string // bounded cache: hashing is half of the cost of indexing
+}
+
+const tokenCache = 1 << 16
+
+func newVocabulary(k *vault.Keys) *vocabulary {
+	return &vocabulary{keys: k, seed: maphash.MakeSeed(), known: map[uint64]struct{}{}, text: []byte{'\n'}, tokens: map[string]string{}}
+}
+
+// loadWords opens all blocks. Many small ones are merged into one, which is
+// what a day's work leaves behind.
+func loadWords(ctx context.Context, db *sql.DB, k *vault.Keys) (*vocabulary, error) {
+	v := newVocabulary(k)
+	rows, err := db.QueryContext(ctx, "SELECT sealed FROM word_block ORDER BY row")
+	if err != nil {
+		return nil, broken(err)
+	}
+	blocks := 0
+	for rows.Next() {
+		var sealed []byte
+		if err := rows.Scan(&sealed); err != nil {
+			rows.Close()
+			return nil, broken(err)
+		}
+		plain, err := k.Open("words", sealed)
+		if err != nil {
+			rows.Close()
+			return nil, broken(err)
+		}
+		v.add(strings.Split(string(plain), "\n"))
+		blocks++
+	}
+	rows.Close()
+	if err := rows.Err(); err != nil {
+		return nil, broken(err)
+	}
+	if blocks > 500 {
+		tx, err := db.BeginTx(ctx, nil)
+		if err != nil {
+			return nil, broken(err)
+		}
+		defer tx.Rollback()
+		if _, err := tx.ExecContext(ctx, "DELETE FROM word_block"); err != nil {
+			return nil, broken(err)
+		}
+		if _, err := tx.ExecContext(ctx, "INSERT INTO word_block (sealed) VALUES ($1)", k.Seal("words", bytes.Trim(v.text, "\n"))); err != nil {
+			return nil, broken(err)
+		}
+		if err := tx.Commit(); err != nil {
+			return nil, broken(err)
+		}
+	}
+	return v, nil
+}
+
+func (v *vocabulary) add(words []string) {
+	for _, w := range words {
+		h := maphash.String(v.seed, w)
+		if _, ok := v.known[h]; ok || w == "" {
+			continue
+		}
+		v.known[h] = struct{}{}
+		v.text = append(append(v.text, w...), '\n')
+	}
+}
+
+// token of a word, remembered.
+func (v *vocabulary) token(w string) string {
+	v.mu.RLock()
+	t, ok := v.tokens[w]
+	v.mu.RUnlock()
+	if ok {
+		return t
+	}
+	t = v.keys.Token(w)
+	v.mu.Lock()
+	if len(v.tokens) >= tokenCache {
+		clear(v.tokens)
+	}
+	v.tokens[w] = t
+	v.mu.Unlock()
+	return t
+}
+
+// matching words that begin with part, at most limit; more tells whether
+// there were others.
+func (v *vocabulary) matching(part string, limit int) (out []string, more bool) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	pattern := []byte("\n" + part)
+	for at := 0; ; {
+		i := bytes.Index(v.text[at:], pattern)
+		if i < 0 {
+			return out, false
+		}
+		start := at + i + 1
+		end := start + bytes.IndexByte(v.text[start:], '\n')
+		if len(out) == limit {
+			return out, true
+		}
+		out = append(out, string(v.text[start:end]))
+		at = end
+	}
+}
+
+// wordBatch gathers the new words of one transaction.
+type wordBatch struct {
+	v   *vocabulary
+	new map[string]struct{}
+}
+
+func (v *vocabulary) batch() *wordBatch { return &wordBatch{v: v, new: map[string]struct{}{}} }
+
+// tokens of the words, joined for the index; new words are noted.
+func (b *wordBatch) tokens(words []string) string {
+	var out strings.Builder
+	out.Grow(len(words) * (vault.TokenLen + 1))
+	for _, w := range words {
+		b.v.mu.RLock()
+		_, ok := b.v.known[maphash.String(b.v.seed, w)]
+		b.v.mu.RUnlock()
+		if !ok {
+			b.new[w] = struct{}{}
+		}
+		out.WriteString(b.v.token(w))
+		out.WriteByte(' ')
+	}
+	return out.String()
+}
+
+func (b *wordBatch) list() []string {
+	words := make([]string, 0, len(b.new))
+	for w := range b.new {
+		words = append(words, w)
+	}
+	return words
+}
+
+func (b *wordBatch) save(t *Tx) error {
+	if len(b.new) == 0 {
+		return nil
+	}
+	return t.exec("INSERT INTO word_block (sealed) VALUES ($1)", t.s.keys.Seal("words", []byte(strings.Join(b.list(), "\n"))))
+}
+
+func (v *vocabulary) merge(b *wordBatch) {
+	if len(b.new) == 0 {
+		return
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.add(b.list())
+}
