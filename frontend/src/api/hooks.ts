@@ -22,7 +22,7 @@ export function useSession(): SessionView | undefined {
 }
 
 export type Permission =
-  | 'record' | 'verify' | 'forward' | 'archive' | 'export' | 'unmask' | 'accounts' | 'enrol';
+  | 'record' | 'handle' | 'verify' | 'supervise' | 'export' | 'unmask' | 'accounts' | 'enrol';
 
 export function useMay(permission: Permission): boolean {
   return useSession()?.may.includes(permission) ?? false;

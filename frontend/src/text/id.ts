@@ -343,7 +343,6 @@ export const t = {
     lead: 'Ubah hanya yang keliru. Isian semula tetap ada di riwayat.',
     revealFirst: 'Identitas disamarkan. Tekan "Tampilkan" di bagian Pelapor dahulu untuk meralatnya.',
     masked: 'Identitas disamarkan dan tidak dapat diralat dengan akun ini.',
-    reason: 'Alasan ralat',
     save: 'Simpan ralat (Ctrl+Enter)',
     done: 'Ralat tersimpan',
   },

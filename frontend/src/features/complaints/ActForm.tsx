@@ -154,9 +154,9 @@ function Questions({ input, detail, onChange }: QuestionsProps) {
   const deadline = useDeadline(asked);
   return (
     <>
-      <YesNo label={t.form.supervisory} hint={t.form.supervisoryHint} value={supervisory} data-testid="field-supervisory"
-        onChange={(yes) => onChange(yes ? { supervisory: yes, confidential: true } : { supervisory: yes })} />
-      <YesNo label={t.form.fieldInspection} value={fieldInspection} data-testid="field-fieldInspection" onChange={(yes) => onChange({ fieldInspection: yes })} />
+      {kind !== 'informasi' && <YesNo label={t.form.supervisory} hint={t.form.supervisoryHint} value={supervisory} data-testid="field-supervisory"
+        onChange={(yes) => onChange(yes ? { supervisory: yes, confidential: true } : { supervisory: yes })} />}
+      {kind !== 'informasi' && <YesNo label={t.form.fieldInspection} value={fieldInspection} data-testid="field-fieldInspection" onChange={(yes) => onChange({ fieldInspection: yes })} />}
       {kind === 'pengaduan' && (
         <Checkbox label={t.form.normative} checked={input.normative} onChange={(e) => onChange({ normative: e.currentTarget.checked })} data-testid="field-normative" />
       )}

@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Drawer, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useRef, useState } from 'react';
@@ -41,7 +41,6 @@ export function CorrectDrawer({ detail, reference, onClose }: Props) {
 
 function CorrectForm({ detail, reference, onClose }: Props) {
   const [act] = useState(() => newAct(detail, 'correct'));
-  const [reason, setReason] = useState('');
   const [rest, setRest] = useState<string[]>([]);
   const root = useRef<HTMLFormElement>(null);
   const sending = useRef(false);
@@ -54,7 +53,7 @@ function CorrectForm({ detail, reference, onClose }: Props) {
     setRest([]);
     form.clearErrors();
     const values = form.getValues();
-    doing.mutate({ ...act, text: reason, form: detail.masked ? values : cleaned(values) }, {
+    doing.mutate({ ...act, form: detail.masked ? values : cleaned(values) }, {
       onSuccess: () => {
         notifications.show({ message: t.correct.done, color: 'green' });
         onClose();
@@ -101,7 +100,6 @@ function CorrectForm({ detail, reference, onClose }: Props) {
             <ReporterSection form={form} reference={reference} />
           </fieldset>
         </SimpleGrid>
-        <Textarea label={t.correct.reason} autosize minRows={2} value={reason} onChange={(e) => setReason(e.currentTarget.value)} data-testid="field-text" />
         <FaultAlert error={rest} />
         <Group>
           <Button type="submit" data-enter-stop data-testid="act-submit" loading={doing.isPending} title="Ctrl+Enter">{t.correct.save}</Button>

@@ -22,8 +22,12 @@ export function HandlingSection({ form, reference }: Props) {
   return (
     <Stack gap={10}>
       <PickOne key={form.key('kind')} label={t.form.kind} options={reference.kinds} {...bind(form, 'kind')} />
-      <YesNo key={form.key('supervisory')} label={t.form.supervisory} hint={t.form.supervisoryHint} {...bind(form, 'supervisory')} />
-      <YesNo key={form.key('fieldInspection')} label={t.form.fieldInspection} {...bind(form, 'fieldInspection')} />
+      {kind !== 'informasi' && (
+        <>
+          <YesNo key={form.key('supervisory')} label={t.form.supervisory} hint={t.form.supervisoryHint} {...bind(form, 'supervisory')} />
+          <YesNo key={form.key('fieldInspection')} label={t.form.fieldInspection} {...bind(form, 'fieldInspection')} />
+        </>
+      )}
       {kind === 'pengaduan' && (
         <Checkbox key={form.key('normative')} label={t.form.normative} {...bind(form, 'normative', 'checkbox')} />
       )}

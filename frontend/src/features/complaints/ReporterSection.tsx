@@ -30,8 +30,8 @@ export function ReporterSection({ form, reference }: Props) {
       {nobody && <p className={classes.note}>{t.form.unidentifiedHint}</p>}
       <TextInput key={form.key('reporter.name')} className={classes.full} label={t.form.name} withAsterisk={!nobody} {...text('name')} />
       <PickOne key={form.key('reporter.idType')} label={t.form.idType} options={reference.idTypes} {...bind(form, 'reporter.idType')} disabled={nobody} />
-      <TextInput key={form.key('reporter.idNumber')} label={t.form.idNumber} inputMode="numeric" {...text('idNumber')} disabled={nobody || who.idType === 'none'} />
-      <PickOne key={form.key('reporter.sex')} label={t.form.sex} empty={t.form.notStated} options={reference.sexes} {...bind(form, 'reporter.sex')} disabled={nobody} />
+      <TextInput key={form.key('reporter.idNumber')} label={t.form.idNumber} withAsterisk={!nobody && who.idType === 'ktp'} inputMode="numeric" {...text('idNumber')} disabled={nobody || who.idType === 'none'} />
+      <PickOne key={form.key('reporter.sex')} label={t.form.sex} withAsterisk={!nobody} empty={t.common.choose} options={reference.sexes} {...bind(form, 'reporter.sex')} disabled={nobody} />
       <PickOne key={form.key('reporter.ageBand')} label={t.form.ageBand} empty={t.form.notStated} options={reference.ageBands} {...bind(form, 'reporter.ageBand')} disabled={nobody} />
       <TextInput key={form.key('reporter.address')} className={classes.full} label={t.form.address} withAsterisk={!nobody} {...text('address')} />
       <PickSearch key={form.key('reporter.village')} label={t.form.village} placeholder={t.form.unknown} options={reference.villages} {...bind(form, 'reporter.village')} disabled={nobody} />

@@ -16,11 +16,11 @@ const deciding: ActField[] = ['kind', 'category', 'questions', 'confidential'];
 
 /** The fields of each act, in the order of its form. */
 export const actShapes: Record<string, ActShape> = {
-  request_completion: { fields: ['text'], text: t.act.whatIsMissing, needs: ['text'] },
-  complete: { fields: ['text'], text: t.act.whatCame, needs: ['text'] },
+  request_completion: { fields: ['text', 'on'], text: t.act.whatIsMissing, needs: ['text'] },
+  complete: { fields: ['text', 'on'], text: t.act.whatCame },
   verify: { fields: [...deciding, 'text'], text: t.act.remark, needs: ['category'] },
   classify: { fields: [...deciding, 'text'], text: t.act.reason, needs: ['category', 'text'] },
-  forward: { fields: ['office', 'text'], text: t.act.instruction, needs: ['office', 'text'] },
+  forward: { fields: ['office', 'text', 'on'], text: t.act.instruction, needs: ['office'] },
   not_authorized: { fields: ['target', 'letter', 'text'], text: t.act.reason, needs: ['target', 'text'] },
   follow_up: { fields: ['text', 'on'], text: t.act.whatWasDone, needs: ['text'] },
   interim_reply: { fields: ['text', 'on'], text: t.act.interim, needs: ['text'] },
@@ -28,7 +28,7 @@ export const actShapes: Record<string, ActShape> = {
   respond: { fields: ['satisfied', 'text', 'on'], text: t.act.words, needs: ['satisfied'] },
   close: { fields: ['text', 'on', 'satisfaction'], text: t.act.result, needs: ['text'] },
   reopen: { fields: ['text'], text: t.act.reason, needs: ['text'] },
-  archive: { fields: ['why', 'text'], text: t.act.remark, needs: ['why'] },
+  archive: { fields: ['why', 'text'], text: t.act.reason, needs: ['why', 'text'] },
   note: { fields: ['text'], text: t.act.note, needs: ['text'] },
   track: { fields: ['target'], needs: ['target'] },
   escalate: { fields: ['text'], text: t.act.reason, needs: ['text'] },
