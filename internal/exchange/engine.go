@@ -1,0 +1,257 @@
+package exchange
+
+import (
+	"time"
+
+	"loketaduan/internal/fault"
+)
+
+// Event is what happened.
+type Event string
+
+const (
+	Start     Event = "start"
+	Nudge     Event = "nudge"   // an entry was committed here
+	LineUp    Event = "line up" // the network came back, or the clerk asks to try now
+	Timer     Event = "timer"
+	HelloDone Event = "hello done"
+	PushDone  Event = "push done" // More: further entries are unsent
+	PullDone  Event = "pull done" // More: the feed goes on
+	WaitDone  Event = "wait done" // More: the feed has something new
+	Failed    Event = "failed"    // Of: which request
+)
+
+// Action is what is to be done.
+type Action string
+
+const (
+	DoHello    Action = "hello"
+	DoPush     Action = "push"  // at most Max entries and Bytes packed
+	DoPull     Action = "pull"  // at most Max entries
+	DoWait     Action = "wait"  // at the same time as the others
+	SleepUntil Action = "sleep" // then Timer; a new one replaces the old
+)
+
+// Input is one thing that happened. Random is in [0, 1): the engine holds no
+// source of chance and no clock, so that a run can be repeated.
+type Input struct {
+	Event  Event
+	Now    time.Time
+	Random float64
+	More   bool
+	Took   time.Duration // of the push
+	Of     Action        // of Failed
+	Fault  *fault.Fault  // of Failed
+}
+
+// Output is one thing to do.
+type Output struct {
+	Do    Action
+	Max   int
+	Bytes int
+	At    time.Time
+}
+
+// How often, how long and how much. A batch starts at 64 KiB and grows while
+// the line is quick: 64 KiB are 8 s of a 64 kbit/s line.
+const (
+	minBackoff  = time.Second
+	maxBackoff  = 5 * time.Minute
+	pullEvery   = time.Minute
+	helloEvery  = time.Hour       // for the clock
+	nudgeGap    = 5 * time.Second // a commit brings a retry forward, not closer than this
+	waitGap     = time.Second
+	quickPush   = 2 * time.Second
+	startBytes  = 64 << 10
+	minBytes    = 8 << 10
+	maxBytes    = 512 << 10
+	pageEntries = 500
+)
+
+// State of the loop. The zero value has not started.
+type State struct {
+	Busy     Action // the one request under way, "" = none; waiting does not count
+	Waiting  bool
+	Known    bool // hello succeeded since the last failure
+	Down     bool // the last contact failed: only Wake matters
+	WantPush bool
+	WantPull bool
+
+	Attempt  int // failures of the line in a row
+	Refusals int // pushes in a row that the server refused
+	Waits    int // waits in a row that failed
+
+	Tried      time.Time // last attempt
+	HelloAt    time.Time
+	Wake       time.Time // Down: next attempt; else next pull by the clock
+	PushAfter  time.Time // a refused push is not repeated before
+	WaitAfter  time.Time
+	LastDone   time.Time
+	LineFault  *fault.Fault
+	PushFault  *fault.Fault
+	Batch      int // entries
+	Bytes      int
+	PageLength int // entries
+}
+
+// Backoff is the pause after a number of failures in a row: full jitter
+// between 1 s and a ceiling that doubles up to 5 min.
+func Backoff(attempt int, random float64) time.Duration {
+	ceiling := maxBackoff
+	if attempt < 9 { // 2 s << 8 is beyond the ceiling
+		ceiling = min(maxBackoff, 2*time.Second<<max(0, attempt-1))
+	}
+	return minBackoff + time.Duration(random*float64(ceiling-minBackoff))
+}
+
+// Step takes one input and says what to do now. Pure. There is never more than
+// one request of hello, push and pull under way, and one wait beside it.
+func (s State) Step(in Input) (State, []Output) {
+	switch in.Event {
+	case Start:
+		s = State{Batch: MaxEntries, Bytes: startBytes, PageLength: pageEntries, WantPush: true, WantPull: true}
+		s.Wake = in.Now.Add(jittered(pullEvery, in.Random))
+	case Nudge:
+		s.WantPush = true
+		if s.Down {
+			s.Wake = earlier(s.Wake, s.Tried.Add(nudgeGap))
+		}
+	case LineUp:
+		s.Attempt, s.Refusals, s.Waits = 0, 0, 0
+		s.Known, s.WantPush, s.WantPull = false, true, true
+		s.PushAfter, s.WaitAfter = time.Time{}, time.Time{}
+		if s.Down {
+			s.Wake = in.Now
+		}
+	case HelloDone:
+		s.Busy, s.Known, s.Down, s.LineFault, s.HelloAt = "", true, false, nil, in.Now
+		s.Wake = in.Now.Add(jittered(pullEvery, in.Random))
+	case PushDone:
+		s.Busy, s.WantPush = "", s.WantPush || in.More
+		s.Refusals, s.PushFault, s.PushAfter = 0, nil, time.Time{}
+		s = s.succeeded(in)
+		s.Batch = min(MaxEntries, s.Batch*2)
+		if in.Took <= quickPush {
+			s.Bytes = min(maxBytes, s.Bytes*2)
+		}
+	case PullDone:
+		s.Busy, s.WantPull = "", s.WantPull || in.More
+		s = s.succeeded(in)
+		s.PageLength = min(MaxPage, s.PageLength*2)
+	case WaitDone:
+		s.Waiting, s.Waits = false, 0
+		s.WantPull = s.WantPull || in.More
+	case Failed:
+		s = s.failed(in)
+	}
+	return s.next(in)
+}
+
+func (s State) succeeded(in Input) State {
+	s.Attempt, s.LastDone = 0, in.Now
+	return s
+}
+
+func (s State) failed(in Input) State {
+	line := in.Fault.Kind == fault.Offline
+	switch in.Of {
+	case DoWait:
+		// Only a probe can tell whether the line is down or a proxy between
+		// does not like to wait.
+		s.Waiting, s.Waits = false, s.Waits+1
+		s.WaitAfter = in.Now.Add(Backoff(s.Waits+2, in.Random))
+		s.Known, s.WantPull = false, true
+		return s
+	case DoPush:
+		s.WantPush = true
+		if line {
+			s.Batch, s.Bytes = max(1, s.Batch/2), max(minBytes, s.Bytes/2)
+		} else if !stopsAll(in.Fault) {
+			// The server is there and refuses what we sent: the feed of the
+			// others must not wait for that.
+			s.Busy, s.PushFault, s.Refusals = "", in.Fault, s.Refusals+1
+			s.PushAfter = in.Now.Add(Backoff(s.Refusals+3, in.Random))
+			s.WantPull = true
+			return s
+		}
+	case DoPull:
+		s.WantPull = true
+		if line {
+			s.PageLength = max(1, s.PageLength/2)
+		}
+	}
+	s.Busy, s.Known, s.Down, s.LineFault = "", false, true, in.Fault
+	s.Attempt++
+	s.Wake = in.Now.Add(max(Backoff(s.Attempt, in.Random), RetryAfter(in.Fault)))
+	return s
+}
+
+// stopsAll tells faults after which no other request can succeed either.
+func stopsAll(f *fault.Fault) bool {
+	return f.Code == errUnauthorized.Code || f.Code == errUpgrade.Code
+}
+
+// next chooses what to do: hello first, then own entries, then the feed.
+func (s State) next(in Input) (State, []Output) {
+	if s.Busy != "" {
+		return s, nil
+	}
+	now := in.Now
+	if now.Before(s.Wake) && s.Down {
+		return s, []Output{{Do: SleepUntil, At: s.Wake}}
+	}
+	if !now.Before(s.Wake) {
+		s.WantPush, s.WantPull = true, true
+		s.Wake = now.Add(jittered(pullEvery, in.Random))
+	}
+	if !now.Before(s.HelloAt.Add(helloEvery)) {
+		s.Known = false
+	}
+	canPush := s.WantPush && !now.Before(s.PushAfter)
+	switch {
+	case !s.Known && (s.Down || canPush || s.WantPull):
+		s.Busy, s.Tried = DoHello, now
+		return s, []Output{{Do: DoHello}}
+	case canPush:
+		s.Busy, s.Tried, s.WantPush = DoPush, now, false
+		return s, []Output{{Do: DoPush, Max: s.Batch, Bytes: s.Bytes}}
+	case s.WantPull:
+		s.Busy, s.Tried, s.WantPull = DoPull, now, false
+		return s, []Output{{Do: DoPull, Max: s.PageLength}}
+	}
+	var out []Output
+	wake := s.Wake
+	if s.WantPush {
+		wake = earlier(wake, s.PushAfter)
+	}
+	switch {
+	case s.Waiting || !s.Known:
+	case now.Before(s.WaitAfter):
+		wake = earlier(wake, s.WaitAfter)
+	default:
+		s.Waiting, s.WaitAfter = true, now.Add(waitGap)
+		out = append(out, Output{Do: DoWait})
+	}
+	return s, append(out, Output{Do: SleepUntil, At: wake})
+}
+
+// Line is what the window may know of the state.
+func (s State) Line() Line {
+	l := Line{Up: !s.Down && !s.HelloAt.IsZero(), Fault: s.LineFault, LastSuccess: s.LastDone, NextTry: s.Wake, Busy: s.Busy != ""}
+	if l.Fault == nil && s.PushFault != nil {
+		l.Fault = s.PushFault
+		l.NextTry = earlier(s.PushAfter, s.Wake)
+	}
+	return l
+}
+
+func jittered(d time.Duration, random float64) time.Duration {
+	return time.Duration(float64(d) * (0.75 + random/2))
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,128 @@
+package exchange
+
+import (
+	"context"
+
+	"loketaduan/internal/fault"
+	"loketaduan/internal/journal"
+)
+
+// PullAnswer is a page of an office's feed. Before and After are the feed
+// hashes at the asked position and after the last item. A Head below the asked
+// position means that the server has forgotten part of its history.
+type PullAnswer struct {
+	Epoch   string       `json:"epoch"`
+	Head    int64        `json:"head"`
+	Before  journal.Hash `json:"before"`
+	After   journal.Hash `json:"after"`
+	Entries []Item       `json:"entries"`
+}
+
+// Item is a place in the feed. An entry that the asking device wrote comes
+// short, without kind and body: the desk has it already.
+type Item struct {
+	Pos int64 `json:"q"`
+	journal.Wire
+}
+
+// short tells an item that stands for one of the desk's own entries.
+func (i *Item) short() bool { return i.Kind == "" }
+
+// shortItem is the item as it goes on the wire when it is short.
+type shortItem struct {
+	Pos int64  `json:"q"`
+	Rev int64  `json:"r"`
+	ID  string `json:"id"`
+}
+
+// AppendPage writes a page of entries for a device; with full set, its own
+// entries are written out too. Prev is left out where the reader has it: it is
+// the hash of the same device's previous item on the page.
+func AppendPage(b []byte, head PullAnswer, entries []journal.Entry, device string, full bool) ([]byte, error) {
+	head.Entries = []Item{}
+	b, err := appendHead(b, head, "]}")
+	if err != nil {
+		return nil, err
+	}
+	last := map[string]journal.Hash{}
+	for i := range entries {
+		e := &entries[i]
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if e.Device == device && !full {
+			if b, err = appendHead(b, shortItem{e.Pos, e.Rev, e.ID}, ""); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		w := e.ToWire()
+		w.Office, w.Device = e.Office, e.Device
+		if before, ok := last[e.Device]; !ok || before != e.Prev {
+			prev := e.Prev
+			w.Prev = &prev
+		}
+		last[e.Device] = e.Hash
+		if b, err = appendItem(b, e.Pos, w); err != nil {
+			return nil, err
+		}
+	}
+	return append(b, "]}"...), nil
+}
+
+func appendItem(b []byte, pos int64, w journal.Wire) ([]byte, error) {
+	b, err := appendHead(b, struct {
+		Pos int64 `json:"q"`
+	}{pos}, "}")
+	if err != nil {
+		return nil, err
+	}
+	comma := len(b)
+	if b, err = w.AppendJSON(b); err != nil {
+		return nil, err
+	}
+	b[comma] = ',' // the brace that opens the wire form
+	return b, nil
+}
+
+// page checks an answer against the cursor it was asked for and gives what the
+// desk may store. Faults: exchange.feed (Conflict) when the hashes do not fit,
+// errUnknownOwn when a short item stands for an entry that is not here.
+func (a *PullAnswer) page(ctx context.Context, from Cursor, own func(context.Context, string) (journal.Hash, bool, error)) (Page, error) {
+	page := Page{Cursor: Cursor{Epoch: a.Epoch, Pos: from.Pos, Hash: from.Hash}}
+	if a.Before != from.Hash {
+		return Page{}, errFeed
+	}
+	last := map[string]journal.Hash{}
+	for i := range a.Entries {
+		item := &a.Entries[i]
+		page.Cursor.Pos++
+		if item.Pos != page.Cursor.Pos || item.Rev < 1 {
+			return Page{}, errFeed
+		}
+		if item.short() {
+			hash, known, err := own(ctx, item.ID)
+			if err != nil {
+				return Page{}, err
+			}
+			if !known {
+				return Page{}, errUnknownOwn
+			}
+			page.Own = append(page.Own, OwnRef{Pos: item.Pos, Rev: item.Rev, ID: item.ID})
+			page.Cursor.Hash = journal.FeedHash(page.Cursor.Hash, hash)
+			continue
+		}
+		e := item.Entry("", "", last[item.Device])
+		e.Pos = item.Pos
+		if f := e.Check(); f != nil || e.Office == "" || e.Device == "" {
+			return Page{}, errFeed.Because(fault.New(fault.Invalid, "page.entry", "", ""))
+		}
+		last[e.Device] = e.Hash
+		page.Entries = append(page.Entries, e)
+		page.Cursor.Hash = journal.FeedHash(page.Cursor.Hash, e.Hash)
+	}
+	if page.Cursor.Hash != a.After {
+		return Page{}, errFeed
+	}
+	return page, nil
+}
