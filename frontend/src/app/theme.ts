@@ -1,4 +1,4 @@
-import { createTheme, Input, Switch, Tooltip } from '@mantine/core';
+import { createTheme, Input, SegmentedControl, Tooltip } from '@mantine/core';
 
 export const theme = createTheme({
   fontFamily: "'Public Sans Variable', 'Segoe UI', sans-serif",
@@ -29,9 +29,10 @@ export const theme = createTheme({
       styles: { input: { '--input-bd': '#8b979e' } as React.CSSProperties },
     }),
     InputWrapper: Input.Wrapper.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
       styles: { error: { color: '#a01919' }, description: { color: 'var(--ink-soft)' } },
     }),
-    Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
+    SegmentedControl: SegmentedControl.extend({ styles: { root: { flex: 'none', background: '#e3e8ea' } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: false } } }),
   },
 });

@@ -37,7 +37,6 @@ export function DateField({ value, defaultValue, onChange, today, now, past, ...
   return (
     <TextInput
       {...rest}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
       description={hint}
       error={rest.error || (unclear && typed === null ? t.date.unclear : undefined)}
       value={shown}

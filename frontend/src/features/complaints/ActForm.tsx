@@ -40,7 +40,6 @@ export function ActForm({ act, detail, reference, account, onClose }: Props) {
 
   useEffect(() => {
     root.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
-    root.current?.scrollIntoView({ block: 'nearest' });
   }, []);
 
   useEffect(() => {

@@ -4,7 +4,7 @@ import type { ReferenceView } from '../../api/types';
 import { DateField } from '../../components/DateField';
 import { PickOne } from '../../components/PickOne';
 import { PickSearch } from '../../components/PickSearch';
-import { isMoment, shortMoment } from '../../format/date';
+import { clock, isMoment } from '../../format/date';
 import { t } from '../../text/id';
 import { bind, type Form } from './bind';
 import classes from './Register.module.css';
@@ -26,22 +26,22 @@ export function ContentSection({ form, reference }: Props) {
       <DateField
         key={form.key('receivedAt')}
         label={t.form.receivedAt}
-        placeholder={t.form.nowAs(shortMoment(reference.now))}
-        description={late ? t.form.typedLate(reference.zoneText) : undefined}
+        placeholder={t.form.nowAs(clock(reference.now))}
+        description={late ? t.form.typedLate : undefined}
         today={reference.today}
         now={reference.now}
         past
         {...bind(form, 'receivedAt')}
       />
       <TextInput key={form.key('subject')} className={classes.full} label={t.form.subject} withAsterisk {...text('subject')} />
-      <Textarea key={form.key('narrative')} className={classes.full} label={t.form.narrative} withAsterisk autosize minRows={4} maxRows={12} {...bind(form, 'narrative')} />
+      <Textarea key={form.key('narrative')} className={classes.full} label={t.form.narrative} withAsterisk autosize minRows={3} maxRows={12} {...bind(form, 'narrative')} />
       <PickSearch key={form.key('category')} label={t.form.category} withAsterisk placeholder={t.form.typeToSearch} options={reference.categories} {...bind(form, 'category')} />
       <PickSearch key={form.key('village')} label={t.form.eventVillage} placeholder={t.form.unknown} options={reference.villages} {...bind(form, 'village')} />
       <TextInput key={form.key('eventPlace')} label={t.form.eventPlace} {...text('eventPlace')} />
       <DateField key={form.key('eventDate')} label={t.form.eventDate} placeholder={t.form.dateExample} today={reference.today} past {...bind(form, 'eventDate')} />
       <TextInput key={form.key('respondent')} label={t.form.respondent} {...text('respondent')} />
       <TextInput key={form.key('loss')} label={t.form.loss} {...text('loss')} />
-      <Textarea key={form.key('request')} className={classes.full} label={t.form.request} autosize minRows={2} maxRows={6} {...bind(form, 'request')} />
+      <Textarea key={form.key('request')} className={classes.full} label={t.form.request} autosize minRows={1} maxRows={6} {...bind(form, 'request')} />
       <TextInput key={form.key('evidence')} className={classes.full} label={t.form.evidence} placeholder={t.form.evidenceExample} {...text('evidence')} />
     </>
   );

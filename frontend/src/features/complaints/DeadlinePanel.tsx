@@ -20,7 +20,7 @@ export function DeadlinePanel({ deadline, stale }: { deadline: DeadlineView | un
         {deadline.provisional && <Text size="xs" fw={600}>{t.deadline.provisional}</Text>}
         <Text size="xs" c="dimmed">{t.deadline.counted(count(deadline.counted), count(deadline.skipped))}</Text>
       </div>
-      <DeadlineDays days={deadline.days} />
+      {deadline.days.length > 0 && <DeadlineDays days={deadline.days} />}
     </div>
   );
 }

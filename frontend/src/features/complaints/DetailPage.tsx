@@ -18,6 +18,9 @@ import { useDetail, useRevealed } from './queries';
 import { Timeline } from './Timeline';
 
 const hideAgainMs = 3 * 60_000;
+// Acts beside the usual way of a complaint; smaller, under the others.
+const beside = new Set(['note', 'correct', 'classify', 'track', 'archive', 'not_authorized', 'escalate']);
+const isMain = (act: ActView) => act.first || !beside.has(act.act);
 const shownElsewhere = new Set(['subject', 'narrative']);
 
 export function DetailPage({ id }: { id: string }) {
@@ -60,11 +63,13 @@ function Detail({ detail, reference }: { detail: DetailView; reference: Referenc
         <div className={classes.side}>
           {acts.length > 0 && (
             <section className={classes.acts} aria-label={t.detail.acts}>
-              <Group gap={8}>
-                {[...acts].sort((a, b) => Number(b.first) - Number(a.first)).map((act) => (
-                  <ActButton key={act.act} act={act} open={open === act.act} onClick={() => setOpen(open === act.act ? '' : act.act)} />
-                ))}
-              </Group>
+              {[acts.filter(isMain), acts.filter((act) => !isMain(act))].map((group, i) => group.length > 0 && (
+                <Group key={i} gap={8} className={classes.actRow}>
+                  {group.sort((a, b) => Number(b.first) - Number(a.first)).map((act) => (
+                    <ActButton key={act.act} act={act} open={open === act.act} onClick={() => setOpen(open === act.act ? '' : act.act)} />
+                  ))}
+                </Group>
+              ))}
               {current && current.act !== 'correct' && (
                 <ActForm key={current.act} act={current} detail={detail} reference={reference} account={session?.account ?? ''} onClose={close} />
               )}
@@ -152,7 +157,7 @@ function Head({ detail }: { detail: DetailView }) {
 
 function ActButton({ act, open, onClick }: { act: ActView; open: boolean; onClick: () => void }) {
   return (
-    <Button variant={act.first ? 'filled' : open ? 'light' : 'default'} aria-expanded={open} onClick={onClick} px="sm" data-testid={`act-${act.act}`} data-first={act.first || undefined}>
+    <Button variant={act.first ? 'filled' : open ? 'light' : 'default'} size={isMain(act) ? 'sm' : 'compact-sm'} aria-expanded={open} onClick={onClick} px={isMain(act) ? 'sm' : 'xs'} data-testid={`act-${act.act}`} data-first={act.first || undefined}>
       {act.label}
     </Button>
   );

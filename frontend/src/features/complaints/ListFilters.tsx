@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core';
 import type { ListInput, ReferenceView } from '../../api/types';
 import { PickOne } from '../../components/PickOne';
 import { t } from '../../text/id';
+import classes from './List.module.css';
 import { DueFilter } from './DueFilter';
 import { FilterMenu } from './FilterMenu';
 
@@ -19,15 +20,17 @@ export function ListFilters({ filters, reference, onChange }: Props) {
       <FilterMenu name="categories" label={t.list.category} options={reference?.categories} value={filters.categories} onChange={(categories) => onChange({ categories })} />
       <FilterMenu name="kinds" label={t.list.kind} options={reference?.kinds} value={filters.kinds} onChange={(kinds) => onChange({ kinds })} />
       <DueFilter filters={filters} today={reference?.today ?? ''} onChange={onChange} />
-      <PickOne
-        aria-label={t.list.sort}
-        options={[{ value: 'due', label: t.list.sortDue, group: '' }, { value: 'newest', label: t.list.sortNewest, group: '' }]}
-        value={filters.sort}
-        onChange={(event) => onChange({ sort: event.currentTarget.value })}
-        w={172}
-        data-testid="sort"
-      />
-      <Checkbox label={t.list.openOnly} checked={filters.openOnly} onChange={(event) => onChange({ openOnly: event.currentTarget.checked })} data-testid="open-only" />
+      <div className={classes.order}>
+        <PickOne
+          aria-label={t.list.sort}
+          options={[{ value: 'due', label: t.list.sortDue, group: '' }, { value: 'newest', label: t.list.sortNewest, group: '' }]}
+          value={filters.sort}
+          onChange={(event) => onChange({ sort: event.currentTarget.value })}
+          w={172}
+          data-testid="sort"
+        />
+        <Checkbox label={t.list.openOnly} checked={filters.openOnly} onChange={(event) => onChange({ openOnly: event.currentTarget.checked })} data-testid="open-only" />
+      </div>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Group, Loader, Text, Title } from '@mantine/core';
 import { IconPencilPlus, IconSearchOff, IconClipboardList, IconFilterOff } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useMay, useReference } from '../../api/hooks';
 import { Empty } from '../../components/Empty';
@@ -21,6 +21,7 @@ export function ListPage() {
   const list = useList(filters);
   const reference = useReference().data;
   const mayRecord = useMay('record');
+  const [filtering, setFiltering] = useState(false);
   const table = useRef<HTMLTableElement>(null);
   const rows = list.data?.rows ?? [];
   const total = list.data?.total ?? 0;
@@ -50,7 +51,10 @@ export function ListPage() {
           onDown={() => focusRow(table.current, 0)}
           onEnter={() => rows[0] && !list.isPlaceholderData && open(rows[0].id)}
         />
-        <ListFilters filters={filters} reference={reference} onChange={change} />
+        <Button variant="default" className={classes.toggle} aria-expanded={filtering} onClick={() => setFiltering(!filtering)}>{t.list.filters}</Button>
+        <div className={classes.filters} data-open={filtering || undefined}>
+          <ListFilters filters={filters} reference={reference} onChange={change} />
+        </div>
         {narrowed && <Button variant="subtle" leftSection={<IconFilterOff size={18} />} onClick={clear} data-testid="filters-clear">{t.list.clear}</Button>}
       </div>
       <div className={classes.found} aria-live="polite">

@@ -80,16 +80,16 @@ export function ListTable({ ref, rows, reference, opened, onOpen, waiting }: Pro
               <div className={classes.soft}>{row.receivedText}</div>
             </td>
             <td>
-              <div className={classes.subject}>{row.subject}</div>
+              <div className={classes.subject} title={row.subject}>{row.subject}</div>
               <div className={classes.soft}>
                 {row.reporter}
-                {row.anonymous && <span className={classes.flag}><IconSpy size={15} aria-hidden /> {t.form.anonymousShort}</span>}
+                {row.anonymous && row.reporter !== 'ANONIM' && <span className={classes.flag}><IconSpy size={15} aria-hidden /> {t.form.anonymousShort}</span>}
                 {row.confidential && <span className={classes.flag}><IconLock size={15} aria-hidden /> {t.form.confidentialShort}</span>}
               </div>
             </td>
             <td className={classes.wide}>
               <div>{row.kindText}</div>
-              <div className={classes.soft}>{categories.get(row.category) ?? row.category}</div>
+              <div className={classes.category} title={categories.get(row.category)}>{categories.get(row.category) ?? row.category}</div>
             </td>
             <td>
               <Mark {...stateLook(row.state)}>{row.stateText}</Mark>

@@ -36,7 +36,7 @@ export function SyncStatus() {
   return (
     <Popover opened={opened} onDismiss={close} onClose={close} width={360} position="bottom-end" shadow="md" trapFocus returnFocus transitionProps={{ duration: 0 }}>
       <Popover.Target>
-        <UnstyledButton onClick={toggle} data-testid="sync-status" data-level={sync?.level} data-unsent={sync?.unsent} aria-expanded={opened} title={sync?.text}>
+        <UnstyledButton style={{ display: 'inline-flex' }} onClick={toggle} data-testid="sync-status" data-level={sync?.level} data-unsent={sync?.unsent} aria-expanded={opened} title={sync?.text}>
           <span className="only-aloud">{t.sync.label}: </span>
           <Mark tone={tone} icon={icon}>{word}</Mark>
         </UnstyledButton>
