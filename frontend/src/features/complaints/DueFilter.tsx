@@ -31,7 +31,8 @@ export function DueFilter({ filters, today, onChange }: Props) {
         <Button
           variant={due ? 'light' : 'default'}
           rightSection={<IconChevronDown size={16} />}
-          px="sm"
+          px={10}
+          fw={500}
           onClick={() => setOpen(!open)}
           aria-label={due ? `${t.list.due}: ${shown}` : t.list.due}
           data-testid="filter-due"

@@ -23,7 +23,8 @@ export function FilterMenu({ name, label, options, value, onChange }: Props) {
         <Button
           variant={value.length > 0 ? 'light' : 'default'}
           rightSection={<IconChevronDown size={16} />}
-          px="sm"
+          px={10}
+          fw={500}
           maw={220}
           onClick={() => setOpen(!open)}
           aria-label={value.length > 0 ? `${label}: ${shown}` : label}

@@ -26,7 +26,7 @@ export function ListFilters({ filters, reference, onChange }: Props) {
           options={[{ value: 'due', label: t.list.sortDue, group: '' }, { value: 'newest', label: t.list.sortNewest, group: '' }]}
           value={filters.sort}
           onChange={(event) => onChange({ sort: event.currentTarget.value })}
-          w={172}
+          w={150}
           data-testid="sort"
         />
         <Checkbox label={t.list.openOnly} checked={filters.openOnly} onChange={(event) => onChange({ openOnly: event.currentTarget.checked })} data-testid="open-only" />

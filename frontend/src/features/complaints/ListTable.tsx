@@ -53,7 +53,7 @@ export function ListTable({ ref, rows, reference, opened, onOpen, waiting }: Pro
       <thead>
         <tr>
           <th scope="col" className={classes.cNumber}>{t.list.number}</th>
-          <th scope="col">{t.list.subject}</th>
+          <th scope="col" className={classes.cSubject}>{t.list.subject}</th>
           <th scope="col" className={classes.wide}>{t.list.kindAndCategory}</th>
           <th scope="col">{t.list.state}</th>
           <th scope="col">{t.list.due}</th>

@@ -17,7 +17,7 @@ interface Props {
 export function Recorded({ recorded, form }: Props) {
   const [, navigate] = useLocation();
   const next = useRef<HTMLButtonElement>(null);
-  useEffect(() => next.current?.focus(), []);
+  useEffect(() => next.current?.focus({ preventScroll: true }), []);
   const { deadline } = recorded;
   const reporter = form.reporter.unidentified ? t.form.unidentified : form.reporter.name;
   return (

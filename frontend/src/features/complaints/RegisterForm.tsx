@@ -130,14 +130,16 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
           save();
         }}
       >
-        <fieldset className={classes.section}>
-          <legend>{t.register.reporter} <kbd>Alt+1</kbd></legend>
-          <ReporterSection form={form} reference={reference} />
-        </fieldset>
-        <fieldset className={classes.section}>
-          <legend>{t.register.content} <kbd>Alt+2</kbd></legend>
-          <ContentSection form={form} reference={reference} />
-        </fieldset>
+        <div className={classes.fields}>
+          <fieldset className={classes.section}>
+            <legend>{t.register.reporter} <kbd>Alt+1</kbd></legend>
+            <ReporterSection form={form} reference={reference} />
+          </fieldset>
+          <fieldset className={classes.section}>
+            <legend>{t.register.content} <kbd>Alt+2</kbd></legend>
+            <ContentSection form={form} reference={reference} />
+          </fieldset>
+        </div>
         <div className={classes.panel}>
           <fieldset className={classes.section} data-single>
             <legend>{t.register.handling} <kbd>Alt+3</kbd></legend>
