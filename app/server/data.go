@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"loketaduan/internal/calendar"
+	"loketaduan/internal/central"
+	"loketaduan/internal/fault"
+	"loketaduan/internal/store"
+	"loketaduan/internal/vault"
+)
+
+// Names in the data folder.
+const (
+	databaseFile = "pusat.db"
+	keyFile      = "server.key"
+)
+
+// What serve notes for the other commands.
+const (
+	metaAddress = "server.address" // where desks reach it
+	metaPin     = "server.pin"     // hexadecimal SHA-256 of the certificate; "" = a public authority vouches
+)
+
+// open opens the data folder, and makes it at the first time.
+func open(ctx context.Context, dir string) (*store.Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, folderFault(err)
+	}
+	keys, err := dataKey(dir)
+	if err != nil {
+		return nil, err
+	}
+	return store.Open(ctx, store.Options{Path: filepath.Join(dir, databaseFile), Keys: keys, Zone: calendar.WITA, Calendar: calendar.Embedded(), Server: true})
+}
+
+func folderFault(err error) error {
+	return fault.New(fault.Invalid, "server.data.folder", "data", "Folder data tidak dapat dipakai. Periksa nama dan hak aksesnya.").Because(err)
+}
+
+// dataKey reads server.key. It is made only while there is no database: a new
+// key beside an old database could open nothing in it.
+func dataKey(dir string) (*vault.Keys, error) {
+	path := filepath.Join(dir, keyFile)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Join(dir, databaseFile)); err == nil {
+			return nil, fault.New(fault.Conflict, "server.key.missing", "data",
+				"Berkas server.key tidak ada di folder data, padahal datanya ada. Kembalikan server.key dari cadangan; tanpa itu data tidak dapat dibuka.")
+		}
+		if err := writeKey(path); err != nil && !errors.Is(err, fs.ErrExist) {
+			return nil, folderFault(err)
+		}
+		text, err = os.ReadFile(path)
+	}
+	if err != nil {
+		return nil, folderFault(err)
+	}
+	key, err := hex.DecodeString(strings.TrimSpace(string(text)))
+	if err != nil || len(key) != 32 {
+		return nil, fault.New(fault.Invalid, "server.key.invalid", "data", "Berkas server.key rusak. Kembalikan dari cadangan.")
+	}
+	return vault.KeysFrom([32]byte(key)), nil
+}
+
+// writeKey puts a fresh key under its name in one step, so that a second
+// command starting at the same time reads a whole key or makes none.
+func writeKey(path string) error {
+	var key [32]byte
+	rand.Read(key[:])
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".kunci-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	_, err = fmt.Fprintln(tmp, hex.EncodeToString(key[:]))
+	if err := errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
+		return err
+	}
+	return os.Link(tmp.Name(), path)
+}
+
+// server opens the data folder with the use cases over it.
+func (p *Program) server(ctx context.Context, dir string, o central.Options) (*central.Server, *store.Store, error) {
+	st, err := open(ctx, dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	key, err := central.SigningKey(ctx, st)
+	if err != nil {
+		st.Close()
+		return nil, nil, err
+	}
+	return central.New(st, key, o), st, nil
+}
