@@ -130,7 +130,7 @@ func (t *Tx) take(e *journal.Entry, f *feeds) (int64, *SetAside, error) {
 		return 0, nil, err
 	}
 	if e.Kind == OfficeRegistered || e.Kind == AccountAdded {
-		t.touched[e.Stream] = struct{}{}
+		t.touch(e.Stream)
 	}
 	return rev, nil, f.add(e, row, b)
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"loketaduan/internal/complaint"
-	"loketaduan/internal/fault"
 	"loketaduan/internal/journal"
 )
 
@@ -40,7 +39,7 @@ type Draft struct {
 func (s *Store) PutDraft(ctx context.Context, d Draft) error {
 	_, err := s.Update(ctx, func(t *Tx) error {
 		return t.exec("INSERT INTO draft (id, account, at, sealed) VALUES ($1,$2,$3,$4) ON CONFLICT (id) DO UPDATE SET account=excluded.account, at=excluded.at, sealed=excluded.sealed",
-			d.ID, d.Account, t.now.UnixMilli(), s.keys.Seal("draft:"+d.ID, d.Content))
+			d.ID, d.Account, t.now.UnixMilli(), s.seal("draft:"+d.ID, d.Content))
 	})
 	return err
 }
@@ -64,7 +63,7 @@ func (s *Store) Drafts(ctx context.Context) ([]Draft, error) {
 			return nil, broken(err)
 		}
 		d.At = time.UnixMilli(at).UTC()
-		if d.Content, err = s.keys.Open("draft:"+d.ID, sealed); err != nil {
+		if d.Content, err = s.unseal("draft:"+d.ID, sealed); err != nil {
 			return nil, broken(err)
 		}
 		out = append(out, d)
@@ -86,7 +85,7 @@ func (s *Store) Accounts(ctx context.Context) ([]Account, error) {
 		if err := rows.Scan(&id, &sealed); err != nil {
 			return nil, broken(err)
 		}
-		plain, err := s.keys.Open("account:"+id, sealed)
+		plain, err := s.unseal("account:"+id, sealed)
 		if err != nil {
 			return nil, broken(err)
 		}
@@ -207,7 +206,7 @@ func (t *Tx) setRev(id, stream string, rev int64) error {
 		return broken(err)
 	}
 	if n, _ := res.RowsAffected(); n > 0 {
-		t.touched[stream] = struct{}{}
+		t.touch(stream)
 	}
 	return nil
 }
@@ -273,7 +272,7 @@ func (s *Store) ApplyFeed(ctx context.Context, entries []journal.Entry, own []Ow
 			if _, err := t.insert(e); err != nil {
 				return err
 			}
-			t.touched[e.Stream] = struct{}{}
+			t.touch(e.Stream)
 		}
 		for _, o := range own {
 			var stream string
@@ -293,51 +292,29 @@ func (s *Store) ApplyFeed(ctx context.Context, entries []journal.Entry, own []Ow
 	})
 }
 
-// Rebuild makes every projection anew from the journal.
+// Rebuild makes every projection anew from the journal, in the order in which
+// the streams first appeared: rows keep their numbers.
 func (s *Store) Rebuild(ctx context.Context) error {
-	var ids []string
-	rows, err := s.read.QueryContext(ctx, "SELECT stream FROM entry GROUP BY stream ORDER BY min(row)")
-	if err != nil {
-		return broken(err)
-	}
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			rows.Close()
-			return broken(err)
-		}
-		ids = append(ids, id)
-	}
-	rows.Close()
-	if err := rows.Err(); err != nil {
-		return broken(err)
-	}
-	s.writing.Lock()
-	if s.keys == nil {
-		s.writing.Unlock()
-		return fault.New(fault.Forbidden, "store.locked", "", "Masuk dahulu dengan nama pengguna dan kata sandi.")
-	}
-	old := s.words
-	s.words = newVocabulary(s.keys)
-	s.writing.Unlock()
-	_, err = s.Update(ctx, func(t *Tx) error {
+	_, err := s.update(ctx, true, func(t *Tx) error {
 		for _, q := range []string{"DELETE FROM complaint", "DELETE FROM account", "DELETE FROM office", "DELETE FROM search", "DELETE FROM word_block"} {
 			if err := t.exec(q); err != nil {
 				return err
 			}
 		}
-		for _, id := range ids {
-			if err := t.project(id); err != nil {
-				return err
-			}
+		rows, err := t.tx.QueryContext(t.ctx, "SELECT stream FROM entry GROUP BY stream ORDER BY min(row)")
+		if err != nil {
+			return broken(err)
 		}
-		return nil
+		defer rows.Close()
+		for rows.Next() {
+			var id string
+			if err := rows.Scan(&id); err != nil {
+				return broken(err)
+			}
+			t.touch(id)
+		}
+		return broken(rows.Err())
 	})
-	if err != nil {
-		s.writing.Lock()
-		s.words = old
-		s.writing.Unlock()
-	}
 	return err
 }
 

@@ -31,7 +31,7 @@ func (t *Tx) addDevice(d Device) error {
 		d.PublicKey = []byte{}
 	}
 	return t.exec("INSERT INTO device (id, office, letter, sealed_name, public_key, token_hash, last_seq, last_hash, revoked) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)",
-		d.ID, d.Office, d.Letter, t.s.keys.Seal("device:"+d.ID, []byte(d.Name)), d.PublicKey, d.TokenHash, d.LastSeq, d.LastHash[:], d.Revoked)
+		d.ID, d.Office, d.Letter, t.s.seal("device:"+d.ID, []byte(d.Name)), d.PublicKey, d.TokenHash, d.LastSeq, d.LastHash[:], d.Revoked)
 }
 
 const deviceColumns = "id, office, letter, sealed_name, public_key, token_hash, last_seq, last_hash, revoked"
@@ -43,7 +43,7 @@ func (s *Store) scanDevice(scan func(...any) error) (Device, error) {
 		return d, err
 	}
 	copy(d.LastHash[:], hash)
-	plain, err := s.keys.Open("device:"+d.ID, name)
+	plain, err := s.unseal("device:"+d.ID, name)
 	d.Name = string(plain)
 	return d, err
 }

@@ -126,7 +126,7 @@ func (s *Store) each(ctx context.Context, q string, args []any, fn func(Row) err
 		}
 		r.ReceivedAt, r.RecordedAt = time.UnixMilli(received).UTC(), time.UnixMilli(recorded).UTC()
 		r.Due, r.ForwardedOn, r.FollowedOn, r.AnsweredOn, r.ClosedOn = date(due), date(forwarded), date(followed), date(answered), date(closed)
-		plain, err := s.keys.Open("complaint:"+r.ID, sealed)
+		plain, err := s.unseal("complaint:"+r.ID, sealed)
 		if err != nil {
 			return broken(err)
 		}
@@ -186,7 +186,11 @@ func (s *Store) where(ctx context.Context, f Filter) (string, []any, bool, error
 	if len(words) == 0 {
 		return strings.Join(conds, " AND "), args, exact, nil
 	}
-	match, whole := s.match(words)
+	o := s.opened.Load()
+	if o == nil {
+		return "", nil, false, errLocked
+	}
+	match, whole := o.words.match(words)
 	if match == "" {
 		return "", nil, true, nil
 	}
@@ -212,21 +216,21 @@ func (s *Store) where(ctx context.Context, f Filter) (string, []any, bool, error
 
 // match makes the index query: every typed word may be the beginning of a
 // word. whole is false when one stands for more words than were looked up.
-func (s *Store) match(words []string) (query string, whole bool) {
+func (v *vocabulary) match(words []string) (query string, whole bool) {
 	whole = true
 	parts := make([]string, 0, len(words))
 	for _, w := range words {
 		if d := vault.Digits(w); len(d) > 4 && strings.HasPrefix(d, "08") {
 			w = d
 		}
-		full, more := s.words.matching(w, expandMost)
+		full, more := v.matching(w, expandMost)
 		if len(full) == 0 {
 			return "", true
 		}
 		whole = whole && !more
 		tokens := make([]string, len(full))
 		for i, f := range full {
-			tokens[i] = `"` + s.words.token(f) + `"`
+			tokens[i] = `"` + v.token(f) + `"`
 		}
 		if len(tokens) == 1 {
 			parts = append(parts, tokens[0])

@@ -36,7 +36,7 @@ func (s *Store) meta(ctx context.Context, q querier, key string) (string, error)
 	if err != nil {
 		return "", broken(err)
 	}
-	plain, err := s.keys.Open("meta:"+key, v)
+	plain, err := s.unseal("meta:"+key, v)
 	return string(plain), broken(err)
 }
 
@@ -49,7 +49,7 @@ func (s *Store) SetMeta(ctx context.Context, key, value string) error {
 // SetMeta writes a sealed setting within the transaction.
 func (t *Tx) SetMeta(key, value string) error {
 	return t.exec("INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-		"s:"+key, t.s.keys.Seal("meta:"+key, []byte(value)))
+		"s:"+key, t.s.seal("meta:"+key, []byte(value)))
 }
 
 // Plain reads a setting that must be readable before sign-in; it may hold

@@ -6,11 +6,12 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -46,10 +47,15 @@ type Store struct {
 	o       Options
 	write   *sql.DB
 	read    *sql.DB
-	keys    *vault.Keys
-	words   *vocabulary
+	opened  atomic.Pointer[opened]
 	writing sync.Mutex // one Update at a time, so that a waiting one holds no connection
 	chain   chainHead  // of our own device, cached under writing
+}
+
+// opened is what the keys give; reads take it while another goroutine unlocks.
+type opened struct {
+	keys  *vault.Keys
+	words *vocabulary
 }
 
 // Open opens or creates the register. A database newer than the program is
@@ -71,6 +77,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		o.Limits = complaint.DefaultLimits()
 	}
 	s := &Store{o: o}
+	if err := refuseNewer(ctx, o.Path); err != nil {
+		return nil, err
+	}
 	var err error
 	if s.write, err = open(o.Path, 1); err != nil {
 		return nil, broken(err)
@@ -99,7 +108,7 @@ func open(path string, conns int) (*sql.DB, error) {
 		q.Add("_pragma", p)
 	}
 	q.Set("_txlock", "immediate")
-	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(path)+"?"+q.Encode())
+	db, err := sql.Open("sqlite", dsn(path, q))
 	if err != nil {
 		return nil, err
 	}
@@ -108,11 +117,36 @@ func open(path string, conns int) (*sql.DB, error) {
 	return db, nil
 }
 
+// dsn as a URI, in which '?', '#' and '%' of a folder's name must be escaped.
+func dsn(path string, q url.Values) string {
+	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(filepath.ToSlash(path)) + "?" + q.Encode()
+}
+
 // Close ends the store. Safe to call twice.
 func (s *Store) Close() error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	return errors.Join(s.read.Close(), s.write.Close())
+}
+
+var errNewer = fault.New(fault.Conflict, "store.newer", "", "Data di PC ini dibuat oleh versi Loket Aduan yang lebih baru. Pasang versi terbaru, lalu buka lagi. Data tidak diubah.")
+
+// refuseNewer looks at the version through a connection that cannot write:
+// the usual one would fold the write-ahead log into the file when it closes.
+func refuseNewer(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	db, err := sql.Open("sqlite", dsn(path, url.Values{"mode": {"ro"}}))
+	if err != nil {
+		return broken(err)
+	}
+	defer db.Close()
+	var have int
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err == nil && have > schema {
+		return errNewer
+	}
+	return nil // what cannot be read here fails below, with its cause
 }
 
 // migrate brings the schema up, one numbered file in one transaction, after a
@@ -123,12 +157,12 @@ func (s *Store) migrate(ctx context.Context) error {
 		return broken(err)
 	}
 	if have > schema {
-		return fault.New(fault.Conflict, "store.newer", "", "Data di PC ini dibuat oleh versi Loket Aduan yang lebih baru. Pasang versi terbaru, lalu buka lagi. Data tidak diubah.")
+		return errNewer
 	}
 	for n := have + 1; n <= schema; n++ {
 		if have > 0 && n == have+1 {
-			if err := backup(s.o.Path, fmt.Sprintf("%s.sebelum-%03d", s.o.Path, n)); err != nil {
-				return broken(err)
+			if err := s.backup(ctx, fmt.Sprintf("%s.sebelum-%03d", s.o.Path, n)); err != nil {
+				return err
 			}
 		}
 		names, err := migrations.ReadDir("migrations/sqlite")
@@ -160,39 +194,71 @@ func (s *Store) migrate(ctx context.Context) error {
 	return nil
 }
 
-func backup(from, to string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
+// backup copies the database by SQL: a copy of the file would lack what is
+// still in the write-ahead log, and closing it would drop our locks.
+func (s *Store) backup(ctx context.Context, to string) error {
+	if err := os.Remove(to); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return broken(err)
 	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
+	_, err := s.write.ExecContext(ctx, "VACUUM INTO $1", to)
+	return broken(err)
 }
 
+var (
+	errLocked = fault.New(fault.Forbidden, "store.locked", "", "Masuk dahulu dengan nama pengguna dan kata sandi.")
+	errKeys   = fault.New(fault.Forbidden, "store.keys.wrong", "", "Kunci ini bukan kunci data di PC ini. Masuk dengan akun PC ini, atau pakai kode pemulihan kantor ini. Data tidak diubah.")
+)
+
+// keyCheck is sealed by the first keys; only they can open it.
+const keyCheck = "keycheck"
+
 // Unlock gives the store its keys: from now on sealed rows can be read and
-// written.
+// written. Fault Forbidden store.keys.wrong when the data are sealed with
+// other keys.
 func (s *Store) Unlock(ctx context.Context, k *vault.Keys) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	var check []byte
+	err := s.write.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = $1", "s:"+keyCheck).Scan(&check)
+	first := errors.Is(err, sql.ErrNoRows)
+	switch {
+	case err != nil && !first:
+		return broken(err)
+	case err == nil:
+		if plain, err := k.Open("meta:"+keyCheck, check); err != nil || string(plain) != keyCheck {
+			return errKeys
+		}
+	}
 	words, err := loadWords(ctx, s.write, k)
+	if errors.Is(err, vault.ErrSealed) && first {
+		return errKeys
+	}
 	if err != nil {
 		return err
 	}
-	s.keys, s.words = k, words
+	if first {
+		if _, err := s.write.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ($1, $2)", "s:"+keyCheck, k.Seal("meta:"+keyCheck, []byte(keyCheck))); err != nil {
+			return broken(err)
+		}
+	}
+	s.opened.Store(&opened{keys: k, words: words})
 	s.chain = chainHead{}
 	return nil
 }
 
 // Unlocked tells whether the store has its keys.
-func (s *Store) Unlocked() bool {
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	return s.keys != nil
+func (s *Store) Unlocked() bool { return s.opened.Load() != nil }
+
+// seal is for transactions, which need the keys anyway.
+func (s *Store) seal(row string, plain []byte) []byte { return s.opened.Load().keys.Seal(row, plain) }
+
+// unseal opens what seal made. Fault store.locked without keys.
+func (s *Store) unseal(row string, sealed []byte) ([]byte, error) {
+	o := s.opened.Load()
+	if o == nil {
+		return nil, errLocked
+	}
+	return o.keys.Open(row, sealed)
 }
 
 // Calendar that the due dates are counted with.

@@ -85,7 +85,7 @@ func (t *Tx) putComplaint(c *complaint.Complaint, unsent int) error {
 		v["village"], v["reporter.sex"], v["reporter.ageBand"], v["reporter.disability"], c.Satisfaction,
 		c.Anonymous(), c.Confidential(), v["reporter.unidentified"] != "", c.OpenClashes(), unsent,
 		c.ForwardedOn.String(), c.LastFollowUp.String(), c.AnsweredOn.String(), c.ClosedOn.String(), c.Tracking, t.s.o.Calendar.Revision(),
-		t.s.keys.Seal("complaint:"+c.ID, sealed)).Scan(&row)
+		t.s.seal("complaint:"+c.ID, sealed)).Scan(&row)
 	if err != nil {
 		return broken(err)
 	}
@@ -176,7 +176,7 @@ func (t *Tx) projectAccounts(stream string) error {
 			return err
 		}
 		if err := t.exec("INSERT INTO account (id, role, office, sealed) VALUES ($1,$2,$3,$4) ON CONFLICT (id) DO UPDATE SET role=excluded.role, office=excluded.office, sealed=excluded.sealed",
-			a.ID, a.Role, a.Office, t.s.keys.Seal("account:"+a.ID, sealed)); err != nil {
+			a.ID, a.Role, a.Office, t.s.seal("account:"+a.ID, sealed)); err != nil {
 			return err
 		}
 	}

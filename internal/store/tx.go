@@ -23,6 +23,7 @@ type Tx struct {
 	now     time.Time
 	desk    *Desk
 	touched map[string]struct{}
+	order   []string // of touched, first touched first
 	words   *wordBatch
 	chain   chainHead
 	offset  int64
@@ -39,27 +40,31 @@ type chainHead struct {
 // Update runs fn in a transaction and projects the streams that it touched.
 // It returns the ids of those streams, for telling others after the commit.
 func (s *Store) Update(ctx context.Context, fn func(*Tx) error) ([]string, error) {
+	return s.update(ctx, false, fn)
+}
+
+// update is Update; with afresh the search index starts from no word at all.
+func (s *Store) update(ctx context.Context, afresh bool, fn func(*Tx) error) ([]string, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	if s.keys == nil {
-		return nil, fault.New(fault.Forbidden, "store.locked", "", "Masuk dahulu dengan nama pengguna dan kata sandi.")
+	o := s.opened.Load()
+	if o == nil {
+		return nil, errLocked
+	}
+	if afresh {
+		o = &opened{keys: o.keys, words: newVocabulary(o.keys)}
 	}
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, broken(err)
 	}
 	defer tx.Rollback()
-	t := &Tx{ctx: ctx, s: s, tx: tx, now: s.o.Now().UTC().Truncate(time.Millisecond), touched: map[string]struct{}{}, words: s.words.batch(), chain: s.chain, local: map[string]*sql.Stmt{}}
+	t := &Tx{ctx: ctx, s: s, tx: tx, now: s.o.Now().UTC().Truncate(time.Millisecond), touched: map[string]struct{}{}, words: o.words.batch(), chain: s.chain, local: map[string]*sql.Stmt{}}
+	s.chain = chainHead{} // true again with the commit
 	if err := fn(t); err != nil {
-		s.chain = chainHead{}
 		return nil, err
 	}
-	changed := make([]string, 0, len(t.touched))
-	for id := range t.touched {
-		changed = append(changed, id)
-	}
-	sort.Strings(changed)
-	for _, id := range changed {
+	for _, id := range t.order {
 		if err := t.project(id); err != nil {
 			return nil, err
 		}
@@ -68,12 +73,23 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) ([]string, error
 		return nil, err
 	}
 	if err := tx.Commit(); err != nil {
-		s.chain = chainHead{}
 		return nil, broken(err)
 	}
-	s.words.merge(t.words)
+	o.words.merge(t.words)
+	if afresh {
+		s.opened.Store(o)
+	}
 	s.chain = t.chain
-	return changed, nil
+	sort.Strings(t.order)
+	return t.order, nil
+}
+
+// touch notes a stream for projection.
+func (t *Tx) touch(stream string) {
+	if _, ok := t.touched[stream]; !ok {
+		t.touched[stream] = struct{}{}
+		t.order = append(t.order, stream)
+	}
 }
 
 // Now is the time of the transaction, UTC.
@@ -147,7 +163,7 @@ func (t *Tx) Append(stream, author string, drafts []journal.Draft) error {
 		}
 		t.chain.seq, t.chain.hash = e.Seq, e.Hash
 	}
-	t.touched[stream] = struct{}{}
+	t.touch(stream)
 	return nil
 }
 
@@ -176,7 +192,7 @@ func (t *Tx) insert(e *journal.Entry) (int64, error) {
 		return 0, err
 	}
 	res, err := st.ExecContext(t.ctx, e.ID, e.Stream, e.Office, e.Device, e.Seq, e.At.UnixMilli(), e.OffsetMs, e.Author, e.Kind, e.Version,
-		string(base), t.s.keys.Seal("entry:"+e.ID, e.Body), body[:], e.Prev[:], e.Hash[:], rev, taken)
+		string(base), t.s.seal("entry:"+e.ID, e.Body), body[:], e.Prev[:], e.Hash[:], rev, taken)
 	if err != nil {
 		return 0, broken(err)
 	}
@@ -245,7 +261,7 @@ func (s *Store) scanEntry(rows *sql.Rows, more ...any) (journal.Entry, int64, er
 	copy(e.Hash[:], hash)
 	if body != nil {
 		var err error
-		if e.Body, err = s.keys.Open("entry:"+e.ID, body); err != nil {
+		if e.Body, err = s.unseal("entry:"+e.ID, body); err != nil {
 			return e, 0, broken(fmt.Errorf("entry %s: %w", e.ID, err))
 		}
 	}

@@ -18,6 +18,9 @@ type VerifyReport struct {
 // VerifyJournal recomputes every chain and every feed.
 func (s *Store) VerifyJournal(ctx context.Context) (VerifyReport, error) {
 	var r VerifyReport
+	if !s.Unlocked() {
+		return r, errLocked
+	}
 	if err := s.verifyChains(ctx, &r); err != nil || r.Bad != "" {
 		return r, err
 	}

@@ -163,7 +163,7 @@ func (b *wordBatch) save(t *Tx) error {
 	if len(b.new) == 0 {
 		return nil
 	}
-	return t.exec("INSERT INTO word_block (sealed) VALUES ($1)", t.s.keys.Seal("words", []byte(strings.Join(b.list(), "\n"))))
+	return t.exec("INSERT INTO word_block (sealed) VALUES ($1)", t.s.seal("words", []byte(strings.Join(b.list(), "\n"))))
 }
 
 func (v *vocabulary) merge(b *wordBatch) {

@@ -1,0 +1,164 @@
+package store
+
+import (
+	"bytes"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"loketaduan/internal/fault"
+	"loketaduan/internal/vault"
+)
+
+func TestOpenFreshAndAgain(t *testing.T) {
+	b := desk(t, "63.03.05", "A")
+	epoch, err := b.Epoch(ctx)
+	b.must(err)
+	c := b.receive(nil)
+	for range 2 {
+		b = b.reopen()
+		again, err := b.Epoch(ctx)
+		b.must(err)
+		if again != epoch || epoch == "" {
+			t.Fatalf("epoch %q, was %q", again, epoch)
+		}
+		b.finds("after opening again", Filter{Query: "ambruk"}, c)
+	}
+	if n := b.number("PRAGMA user_version"); n != schema {
+		t.Fatalf("user_version %d", n)
+	}
+	b.must(b.Close())
+	b.must(b.Close())
+}
+
+func TestPragmasOnEveryConnection(t *testing.T) {
+	b := desk(t, "63.03.05", "A")
+	for name, db := range map[string]*sql.DB{"write": b.write, "read": b.read} {
+		for range db.Stats().MaxOpenConnections {
+			conn, err := db.Conn(ctx) // held, so that the next one is another
+			b.must(err)
+			defer conn.Close()
+			for pragma, want := range map[string]string{"foreign_keys": "1", "synchronous": "2", "journal_mode": "wal"} {
+				var got string
+				b.must(conn.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&got))
+				if got != want {
+					t.Errorf("%s connection: %s = %s, want %s", name, pragma, got, want)
+				}
+			}
+		}
+	}
+}
+
+// A database of a newer program stays as it is, also when it was not closed
+// properly or does not use WAL.
+func TestNewerIsLeftUntouched(t *testing.T) {
+	for _, mode := range []string{"wal", "delete", "left open"} {
+		t.Run(mode, func(t *testing.T) {
+			b := desk(t, "63.03.05", "A")
+			b.receive(nil)
+			b.must(b.Close())
+			db := raw(t, b.path)
+			db.SetMaxOpenConns(1)
+			for _, q := range []string{"PRAGMA journal_mode=" + map[string]string{"wal": "wal", "delete": "delete", "left open": "wal"}[mode], "PRAGMA user_version = 7"} {
+				if _, err := db.Exec(q); err != nil {
+					t.Fatal(err)
+				}
+			}
+			path := b.path
+			if mode == "left open" { // a copy is what a crash leaves behind
+				path = filepath.Join(t.TempDir(), "register.db")
+				for _, end := range []string{"", "-wal"} {
+					all, err := os.ReadFile(b.path + end)
+					b.must(err)
+					b.must(os.WriteFile(path+end, all, 0o600))
+				}
+			}
+			b.must(db.Close())
+			before, err := os.ReadFile(path)
+			b.must(err)
+			_, err = Open(ctx, Options{Path: path, Keys: b.keys})
+			wantCode(t, err, "store.newer")
+			if fault.Of(err).Kind != fault.Conflict {
+				t.Fatal(fault.Of(err).Kind)
+			}
+			after, err := os.ReadFile(path)
+			b.must(err)
+			if !bytes.Equal(before, after) {
+				t.Fatal("the file was changed")
+			}
+		})
+	}
+}
+
+// The copy before a migration holds what is still in the write-ahead log.
+func TestBackupIsWhole(t *testing.T) {
+	b := desk(t, "63.03.05", "A")
+	c := b.receive(nil)
+	to := filepath.Join(t.TempDir(), "salinan.db")
+	b.must(os.WriteFile(to, []byte("left over by an earlier try"), 0o600))
+	b.must(b.backup(ctx, to))
+	copied := openAt(t, to, b.keys, false, b.now)
+	copied.finds("in the copy", Filter{Query: "jembatan"}, c)
+	copied.clean()
+}
+
+func TestWrongKeys(t *testing.T) {
+	b := desk(t, "63.03.05", "A")
+	b.must(b.Close())
+	_, err := Open(ctx, Options{Path: b.path, Keys: vault.NewKeys()})
+	wantCode(t, err, "store.keys.wrong")
+
+	locked, err := Open(ctx, Options{Path: b.path})
+	b.must(err)
+	defer locked.Close()
+	if locked.Unlocked() {
+		t.Fatal("unlocked without keys")
+	}
+	_, err = locked.Update(ctx, func(*Tx) error { return nil })
+	wantCode(t, err, "store.locked")
+	wantCode(t, locked.Rebuild(ctx), "store.locked")
+	wantCode(t, locked.Unlock(ctx, vault.NewKeys()), "store.keys.wrong")
+	if locked.Unlocked() {
+		t.Fatal("unlocked with other keys")
+	}
+	b.must(locked.Unlock(ctx, b.keys))
+	wantCode(t, locked.Unlock(ctx, vault.NewKeys()), "store.keys.wrong")
+	b.must(locked.SetMeta(ctx, "kept", "yes"))
+	if v, err := locked.Meta(ctx, "kept"); err != nil || v != "yes" {
+		t.Fatal(v, err)
+	}
+}
+
+// Reading before signing in is refused, never a crash.
+func TestLockedReads(t *testing.T) {
+	b := desk(t, "63.03.05", "A")
+	c := b.receive(nil)
+	b.account(Account{ID: "akun-2", Name: "Budi", Username: "budi.h", Role: "petugas", Office: "63.03.05"})
+	b.must(b.PutDraft(ctx, Draft{ID: id(), Content: []byte("{}")}))
+	b.must(b.SetMeta(ctx, "kept", "yes"))
+	b.must(b.Close())
+	s, err := Open(ctx, Options{Path: b.path})
+	b.must(err)
+	defer s.Close()
+	for name, read := range map[string]func() error{
+		"List":     func() error { _, _, _, err := s.List(ctx, Filter{}); return err },
+		"search":   func() error { _, _, _, err := s.List(ctx, Filter{Query: "jembatan"}); return err },
+		"Count":    func() error { _, err := s.Count(ctx, Filter{Query: "jembatan"}); return err },
+		"Each":     func() error { return s.Each(ctx, Filter{}, func(Row) error { return nil }) },
+		"Drafts":   func() error { _, err := s.Drafts(ctx); return err },
+		"Accounts": func() error { _, err := s.Accounts(ctx); return err },
+		"Meta":     func() error { _, err := s.Meta(ctx, "kept"); return err },
+		"one":      func() error { _, err := s.Complaint(ctx, c); return err },
+		"pending":  func() error { _, _, _, err := s.PendingEntries(ctx, 10); return err },
+		"verify":   func() error { _, err := s.VerifyJournal(ctx); return err },
+	} {
+		t.Run(name, func(t *testing.T) { wantCode(t, read(), "store.locked") })
+	}
+	if _, err := s.KeySlots(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if d, err := s.Desk(ctx); err != nil || d.Letter != "A" {
+		t.Fatal(d, err)
+	}
+}

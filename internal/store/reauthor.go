@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+
+	"loketaduan/internal/journal"
+)
+
+// HasComplaint tells whether a complaint is recorded here.
+func (s *Store) HasComplaint(ctx context.Context, id string) (bool, error) {
+	var n int
+	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM entry WHERE id = $1", id).Scan(&n)
+	return n > 0, broken(err)
+}
+
+// Reauthor makes this PC another device: entries that no server has accepted
+// are chained anew under it, with the same ids, texts and times. Needed when a
+// desk that worked without a server is connected, and when a PC was cloned.
+func (t *Tx) Reauthor(to Desk) error {
+	from, err := t.Desk()
+	if err != nil {
+		return err
+	}
+	rows, err := t.tx.QueryContext(t.ctx, "SELECT "+entryColumns+" FROM entry e WHERE e.device = $1 AND e.rev IS NULL AND e.id NOT IN (SELECT id FROM set_aside) ORDER BY e.seq", from.Device)
+	if err != nil {
+		return broken(err)
+	}
+	var unsent []journal.Entry
+	for rows.Next() {
+		e, _, err := t.s.scanEntry(rows)
+		if err != nil {
+			rows.Close()
+			return err
+		}
+		unsent = append(unsent, e)
+	}
+	rows.Close()
+	if err := rows.Err(); err != nil {
+		return broken(err)
+	}
+	var prev journal.Hash
+	for i := range unsent {
+		e := &unsent[i]
+		e.Device, e.Office, e.Seq, e.Prev = to.Device, to.Office, int64(i+1), prev
+		e.Hash = e.Sum()
+		if err := t.exec("UPDATE entry SET device = $2, office = $3, seq = $4, prev = $5, hash = $6 WHERE id = $1", e.ID, e.Device, e.Office, e.Seq, e.Prev[:], e.Hash[:]); err != nil {
+			return err
+		}
+		prev = e.Hash
+		t.touch(e.Stream)
+	}
+	if err := t.SetDesk(to); err != nil {
+		return err
+	}
+	t.chain = chainHead{}
+	return nil
+}
