@@ -129,3 +129,12 @@ func formOf(values map[string]string) Form {
 	}
 	return form
 }
+
+// ValuesOf gives the fields of a form that are not empty, by name.
+func ValuesOf(form Form) map[string]string {
+	m := form.values(false)
+	for k, v := range form.values(true) {
+		m[k] = v
+	}
+	return m
+}

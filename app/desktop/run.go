@@ -1,0 +1,110 @@
+package desktop
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	_ "time/tzdata" // the office's zone must not depend on the PC's
+
+	"github.com/wailsapp/wails/v2"
+	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
+	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	"github.com/wailsapp/wails/v2/pkg/options/windows"
+	wails_runtime "github.com/wailsapp/wails/v2/pkg/runtime"
+	"gopkg.in/natefinch/lumberjack.v2"
+
+	"loketaduan/internal/fault"
+	"loketaduan/internal/office"
+)
+
+// Version of the program.
+const Version = "0.1.0"
+
+// Run opens the window and returns when it is closed. Building and developing
+// also execute it, so nothing is read or written before the window starts.
+func Run(assets fs.FS) error {
+	if len(os.Args) > 1 && os.Args[1] == "--setup-practice" {
+		return setUpPractice(os.Args[2:], os.Stdout)
+	}
+	d := &Desk{}
+	return wails.Run(&options.App{
+		Title: "Loket Aduan", Width: 1366, Height: 740, MinWidth: 680, MinHeight: 420,
+		AssetServer:      &assetserver.Options{Assets: assets},
+		BackgroundColour: &options.RGBA{R: 248, G: 249, B: 250, A: 255},
+		OnStartup:        d.start,
+		OnShutdown:       d.stop,
+		Bind:             []any{d},
+		ErrorFormatter:   formatError,
+		Linux:            &linux.Options{ProgramName: "loket-aduan"},
+		Windows:          &windows.Options{WebviewUserDataPath: filepath.Join(dataDir(), "webview")},
+	})
+}
+
+// dataDir is where this PC keeps everything: LOKET_DATA, or the user's own folder.
+func dataDir() string {
+	if dir := os.Getenv("LOKET_DATA"); dir != "" {
+		return dir
+	}
+	if runtime.GOOS == "windows" {
+		return filepath.Join(os.Getenv("LocalAppData"), "LoketAduan")
+	}
+	if dir := os.Getenv("XDG_DATA_HOME"); dir != "" {
+		return filepath.Join(dir, "loket-aduan")
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		home = "."
+	}
+	return filepath.Join(home, ".local", "share", "loket-aduan")
+}
+
+func openLog(dir string) *slog.Logger {
+	return slog.New(slog.NewJSONHandler(&lumberjack.Logger{Filename: filepath.Join(dir, "log", "loket-aduan.log"), MaxSize: 5, MaxBackups: 5}, nil))
+}
+
+// start opens the desk when the window exists. A failure is kept and told by
+// the first call, so that the clerk sees words instead of an empty window.
+func (d *Desk) start(ctx context.Context) {
+	dir := dataDir()
+	d.ctx, d.log = ctx, openLog(dir)
+	d.desk, d.openErr = office.Open(ctx, office.Config{Dir: dir, Log: d.log, Changed: d.changed})
+	if d.openErr != nil {
+		d.log.Error("desk cannot be opened", "err", d.openErr)
+	}
+	close(d.readyChan())
+}
+
+func (d *Desk) stop(context.Context) {
+	if d.desk != nil {
+		if err := d.desk.Close(); err != nil {
+			d.log.Error("desk not closed well", "err", err)
+		}
+	}
+}
+
+func (d *Desk) changed(c office.Change) {
+	if c.Complaints == nil {
+		c.Complaints = []string{}
+	}
+	wails_runtime.EventsEmit(d.ctx, "changed", ChangedView{Complaints: c.Complaints, All: c.All, Sync: c.Sync, Reference: c.Reference})
+}
+
+// formatError gives the window a fault as a JSON string: an object would
+// arrive as "[object Object]".
+func formatError(err error) any {
+	return faultJSON(fault.Of(err))
+}
+
+var errOpen = errors.New("desk is not open")
+
+func practiceNote() string { return os.Getenv("LOKET_PRACTICE_NOTE") }
+
+func printf(w interface{ Write([]byte) (int, error) }, format string, args ...any) {
+	fmt.Fprintf(w, format, args...)
+}

@@ -1,0 +1,106 @@
+package desktop
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"loketaduan/internal/office"
+)
+
+// Sync tells what has been sent, from the journal.
+func (d *Desk) Sync() (SyncView, error) {
+	return guard(d, "Sync", callTime, syncView)
+}
+
+// SyncNow tries to send and receive at once.
+func (d *Desk) SyncNow() (SyncView, error) {
+	return guard(d, "SyncNow", callTime, func(ctx context.Context, o *office.Desk) (SyncView, error) {
+		o.TryNow()
+		return syncView(ctx, o)
+	})
+}
+
+// Enrol connects this PC to the regency.
+func (d *Desk) Enrol(in EnrolInput) (SyncView, error) {
+	return guard(d, "Enrol", time.Minute, func(ctx context.Context, o *office.Desk) (SyncView, error) {
+		if err := o.Enrol(ctx, in.Code); err != nil {
+			return SyncView{}, err
+		}
+		return syncView(ctx, o)
+	})
+}
+
+func syncView(ctx context.Context, o *office.Desk) (SyncView, error) {
+	s, err := o.Status(ctx)
+	if err != nil {
+		return SyncView{}, err
+	}
+	v := SyncView{Enrolled: s.Enrolled, Unsent: s.Unsent.Count, SetAside: s.Unsent.SetAside, Server: office.ServerHost(s.Server), Line: "unknown"}
+	now := o.Now()
+	if s.Unsent.Count > 0 {
+		v.OldestUnsent = "Tertua: " + instantText(s.Unsent.Oldest, o.Zone())
+	}
+	if !s.Received.IsZero() {
+		v.LastText = "Terakhir diterima kabupaten: " + instantText(s.Received, o.Zone())
+	}
+	if !s.Line.NextTry.IsZero() && s.Line.NextTry.After(now) {
+		v.NextText = "Dicoba lagi pukul " + s.Line.NextTry.In(o.Zone()).Format("15.04.05")
+	}
+	if off := s.ClockOffset; off > 5*time.Minute || off < -5*time.Minute {
+		v.ClockText = "Jam PC ini berbeda " + durationText(off) + " dari jam kabupaten. Pekerjaan tetap jalan; betulkan jam PC."
+	}
+	switch {
+	case s.Line.Up:
+		v.Line = "up"
+	case s.Line.Fault != nil && s.Line.Fault.Code == "exchange.portal":
+		v.Line = "blocked"
+	case s.Line.Fault != nil:
+		v.Line = "down"
+	}
+	if s.Line.Fault != nil {
+		v.Advice = s.Line.Fault.Message
+	}
+	switch {
+	case s.Unsent.SetAside > 0:
+		v.Level, v.Text = "attention", fmt.Sprintf("Perlu tindakan: %d catatan belum dapat diolah kabupaten", s.Unsent.SetAside)
+	case !s.Enrolled:
+		v.Level, v.Text = "waiting", fmt.Sprintf("Belum tersambung ke kabupaten. %d catatan tersimpan di PC ini", s.Unsent.Count)
+		v.Advice = "Minta kode pendaftaran ke kabupaten, lalu tempel di sini."
+	case s.Unsent.Count > 0 && needsHands(s):
+		v.Level, v.Text = "attention", fmt.Sprintf("Perlu tindakan. Belum terkirim (%d)", s.Unsent.Count)
+	case s.Unsent.Count > 0:
+		v.Level, v.Text = "waiting", fmt.Sprintf("Belum terkirim (%d)", s.Unsent.Count)
+		if v.Advice == "" {
+			v.Advice = "Semua tersimpan aman di PC ini dan dikirim sendiri begitu saluran ada."
+		}
+	default:
+		v.Level, v.Text = "green", "Semua sudah diterima kabupaten"
+	}
+	return v, nil
+}
+
+// needsHands tells that waiting alone will not help.
+func needsHands(s office.Status) bool {
+	if s.Line.Fault == nil {
+		return false
+	}
+	switch s.Line.Fault.Code {
+	case "exchange.unauthorized", "exchange.upgrade", "exchange.fork", "exchange.portal":
+		return true
+	}
+	return false
+}
+
+func durationText(d time.Duration) string {
+	if d < 0 {
+		d = -d
+	}
+	switch {
+	case d >= 48*time.Hour:
+		return fmt.Sprintf("%d hari", int(d.Hours()/24))
+	case d >= 2*time.Hour:
+		return fmt.Sprintf("%d jam", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d menit", int(d.Minutes()))
+}

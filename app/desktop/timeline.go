@@ -1,0 +1,125 @@
+package desktop
+
+import (
+	"sort"
+	"strings"
+
+	"loketaduan/internal/complaint"
+	"loketaduan/internal/office"
+)
+
+// timelineView is one step, to be read aloud.
+func timelineView(s *complaint.Step, o *office.Desk, accounts, offices map[string]string) TimelineView {
+	v := TimelineView{EntryID: s.ID, Kind: s.Kind, Title: stepTitle(s.Kind, s.Body), Text: stepText(s), By: nameOr(accounts, s.By, "Petugas"),
+		Office: nameOr(offices, s.Office, s.Office), At: s.At.Format("2006-01-02T15:04:05Z07:00"), AtText: instantText(s.At, o.Zone()), Clash: s.Clash}
+	if d := s.True.Sub(s.At); d.Abs().Minutes() > 5 {
+		v.AtText += " (jam sebenarnya " + instantText(s.True, o.Zone()) + ")"
+	}
+	if !s.Body.On.IsZero() && s.Body.On.Short() != s.At.In(o.Zone()).Format("02/01/2006") {
+		v.AtText += ", terjadi " + s.Body.On.Short()
+	}
+	switch {
+	case s.Newer:
+		v.Title, v.Text = "Perlu versi baru", "Catatan ini dibuat dengan versi yang lebih baru. Perbarui program untuk membacanya."
+	case s.Missing:
+		v.Text = "Isi tidak tersedia di kantor ini."
+	}
+	v.Sync, v.SyncText = syncWord(s.Rev > 0)
+	return v
+}
+
+func stepTitle(kind string, b complaint.Body) string {
+	switch kind {
+	case complaint.KReceived:
+		return "Aduan diterima"
+	case complaint.KReporterIdentified:
+		return "Identitas pelapor dicatat"
+	case complaint.KCorrected:
+		return "Isi diperbaiki"
+	case complaint.KClassified:
+		return "Klasifikasi diubah"
+	case complaint.KVerified:
+		return "Diverifikasi"
+	case complaint.KCompletionRequested:
+		return "Diminta melengkapi"
+	case complaint.KCompleted:
+		return "Kelengkapan diterima"
+	case complaint.KForwarded:
+		if b.Name != "" {
+			return "Diteruskan ke " + b.Name
+		}
+		return "Diteruskan"
+	case complaint.KNotAuthorized:
+		return "Dinyatakan bukan wewenang"
+	case complaint.KFollowedUp:
+		return "Tindak lanjut"
+	case complaint.KInterimReplied:
+		return "Jawaban sementara"
+	case complaint.KAnswered:
+		return "Jawaban untuk pelapor"
+	case complaint.KReporterResponded:
+		if b.Yes {
+			return "Pelapor menerima jawaban"
+		}
+		return "Pelapor belum puas"
+	case complaint.KClosed:
+		return "Selesai"
+	case complaint.KReopened:
+		return "Dibuka kembali"
+	case complaint.KArchived:
+		return "Diarsipkan"
+	case complaint.KEscalated:
+		return "Diteruskan ke Ombudsman RI"
+	case complaint.KNoted:
+		return "Catatan"
+	case complaint.KTrackingSet:
+		return "Tracking ID LAPOR! " + b.Target
+	case complaint.KClashSettled:
+		return "Perbedaan isi diselesaikan"
+	case complaint.KIdentityRevealed:
+		return "Identitas lengkap dilihat"
+	}
+	return kind
+}
+
+// stepText is what was written; for changed fields their names, without what
+// identifies anybody.
+func stepText(s *complaint.Step) string {
+	b := s.Body
+	parts := []string{}
+	add := func(t string) {
+		if t != "" {
+			parts = append(parts, t)
+		}
+	}
+	add(b.Text)
+	switch s.Kind {
+	case complaint.KReceived:
+		add("Nomor register " + b.Number)
+	case complaint.KCorrected, complaint.KClassified, complaint.KVerified, complaint.KReporterIdentified:
+		names := make([]string, 0, len(b.Set))
+		for n := range b.Set {
+			names = append(names, complaint.Label(n))
+		}
+		sort.Strings(names)
+		if len(names) > 0 && s.Kind != complaint.KReporterIdentified {
+			add("Diubah: " + strings.Join(names, ", "))
+		}
+	case complaint.KNotAuthorized:
+		add("Dialihkan ke: " + b.Target)
+		if b.Letter != "" {
+			add("Surat: " + b.Letter)
+		}
+	case complaint.KArchived:
+		add("Sebab: " + complaint.TextOf(complaint.ArchiveWhys, b.Why))
+	case complaint.KClosed, complaint.KReporterResponded:
+		if b.Score != "" {
+			add("Kepuasan: " + complaint.TextOf(complaint.Satisfactions, b.Score))
+		}
+	case complaint.KAnswered:
+		if b.Channel != "" {
+			add("Disampaikan lewat " + complaint.TextOf(complaint.Channels, b.Channel))
+		}
+	}
+	return strings.Join(parts, "\n")
+}

@@ -1,0 +1,144 @@
+package desktop
+
+import (
+	"fmt"
+	"time"
+
+	"loketaduan/internal/calendar"
+	"loketaduan/internal/complaint"
+	"loketaduan/internal/office"
+)
+
+var dayNames = [...]string{"Min", "Sen", "Sel", "Rab", "Kam", "Jum", "Sab"}
+
+// instantText is "Sen 23/11/2026 14.30 WITA".
+func instantText(t time.Time, zone *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	t = t.In(zone)
+	name, _ := t.Zone()
+	return dayNames[t.Weekday()] + " " + t.Format("02/01/2006 15.04") + " " + name
+}
+
+func dayText(d calendar.Date) string { return dayNames[d.Weekday()] + " " + d.Short()[:5] }
+
+// localInput is an instant as the form shows it: "2026-11-23T14:30".
+func localInput(t time.Time, zone *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(zone).Format("2006-01-02T15:04")
+}
+
+// fromInput reads what the form holds; what cannot be read stays as it is, so
+// that the domain finds it.
+func fromInput(s string, zone *time.Location) string {
+	if s == "" {
+		return ""
+	}
+	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02"} {
+		if t, err := time.ParseInLocation(layout, s, zone); err == nil {
+			return t.UTC().Format(time.RFC3339)
+		}
+	}
+	return s
+}
+
+func classText(c complaint.Class) string { return complaint.TextOf(complaint.Classes, string(c)) }
+
+func choices(list []complaint.Choice) []Option {
+	out := make([]Option, 0, len(list))
+	for _, c := range list {
+		out = append(out, Option{Value: c.Value, Label: c.Text})
+	}
+	return out
+}
+
+// deadlineView explains a deadline day by day.
+func deadlineView(o *office.Desk, class complaint.Class, span calendar.Span) DeadlineView {
+	cal := o.Calendar()
+	due := cal.Due(span)
+	v := DeadlineView{Class: string(class), ClassText: classText(class), WorkingDays: span.WorkingDays, Due: due.Due.String(), Provisional: due.Provisional,
+		Paused: due.Paused, ReceivedText: span.Received.Long(), Days: []DayView{}}
+	reasons := map[string]bool{}
+	named := ""
+	for _, c := range cal.Explain(span) {
+		v.Days = append(v.Days, DayView{Date: c.Date.String(), Text: dayText(c.Date), Number: c.Number, Reason: c.Reason, Decree: c.Decree, Paused: c.Paused})
+		if c.Number > 0 {
+			v.Counted++
+			continue
+		}
+		v.Skipped++
+		if c.Decree != "" && !reasons[c.Reason] && len(reasons) < 4 {
+			reasons[c.Reason] = true
+			if named != "" {
+				named += ", "
+			}
+			named += c.Reason + " (" + c.Date.Short()[:5] + ")"
+		}
+	}
+	ombudsman := span
+	ombudsman.WorkingDays, ombudsman.Pauses = complaint.OmbudsmanLimit, nil
+	if day := cal.Due(ombudsman); !day.Due.IsZero() {
+		v.OmbudsmanText = "Bila sama sekali tidak ada tindak lanjut, " + day.Due.Long() + " aduan ini menjadi urusan Ombudsman RI."
+	}
+	if due.Due.IsZero() {
+		v.DueText = "Belum dapat dihitung"
+		if due.Paused {
+			v.DueText = "Menunggu kelengkapan"
+			v.Explanation = "Hitungan hari berhenti karena kelengkapan dari pelapor belum diterima. Tanggal baru dihitung begitu kelengkapan diterima."
+		}
+		return v
+	}
+	v.DueText = due.Due.Long()
+	v.Explanation = fmt.Sprintf("Diterima %s, dihitung %d hari kerja mulai hari kerja berikutnya, jadi paling lambat %s pukul 23.59.", span.Received.Long(), span.WorkingDays, due.Due.Long())
+	switch {
+	case named != "":
+		v.Explanation += fmt.Sprintf(" %d hari tidak dihitung, di antaranya %s.", v.Skipped, named)
+	case v.Skipped > 0:
+		v.Explanation += fmt.Sprintf(" %d hari Sabtu dan Minggu tidak dihitung.", v.Skipped)
+	default:
+		v.Explanation += " Tidak ada hari libur di antaranya."
+	}
+	if due.Provisional {
+		v.Explanation += " Tanggal ini sementara: libur tahun itu belum ditetapkan pemerintah."
+	}
+	return v
+}
+
+// urgency of a complaint in a word and a sentence.
+func urgency(o *office.Desk, due calendar.Date, runs, open, paused bool) (word, text string) {
+	today := o.Today()
+	switch {
+	case !open:
+		return "done", "Selesai"
+	case paused:
+		return "paused", "Menunggu kelengkapan"
+	case !runs:
+		return "done", "Sudah ditanggapi"
+	case due.IsZero():
+		return "none", "Belum dapat dihitung"
+	case due.Before(today):
+		return "overdue", fmt.Sprintf("Lewat %d hari kerja", o.Calendar().WorkingDaysAfter(due, today, o.Week()))
+	case due == today:
+		return "today", "Jatuh tempo hari ini"
+	}
+	n := o.Calendar().WorkingDaysAfter(today, due, o.Week())
+	if n <= office.SoonDays {
+		return "soon", fmt.Sprintf("%d hari kerja lagi", n)
+	}
+	return "ok", fmt.Sprintf("%d hari kerja lagi", n)
+}
+
+const (
+	syncLocal    = "Tersimpan di PC ini"
+	syncReceived = "Diterima kabupaten"
+)
+
+func syncWord(sent bool) (string, string) {
+	if sent {
+		return "received", syncReceived
+	}
+	return "local", syncLocal
+}

@@ -1,0 +1,318 @@
+package office
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/base64"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"loketaduan/internal/auth"
+	"loketaduan/internal/exchange"
+	"loketaduan/internal/fault"
+	"loketaduan/internal/journal"
+	"loketaduan/internal/store"
+)
+
+// lineState is the loop that sends and receives, and what it last said.
+type lineState struct {
+	runner *exchange.Runner
+	last   exchange.Line
+	server string
+}
+
+// membership is what the server gave this PC.
+type membership struct {
+	desk   store.Desk
+	code   exchange.Code
+	answer exchange.EnrolAnswer
+	key    ed25519.PrivateKey
+}
+
+// join uses an enrolment code up at the server.
+func (d *Desk) join(ctx context.Context, text, wish string) (*membership, error) {
+	code, err := exchange.ParseCode(text)
+	if err != nil {
+		return nil, onField(err, "enrolmentCode")
+	}
+	_, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	client, err := exchange.New(code.Options())
+	if err != nil {
+		return nil, err
+	}
+	name, err := os.Hostname()
+	if err != nil {
+		name = "PC"
+	}
+	answer, err := client.Enrol(ctx, code, key, name, wish)
+	if err != nil {
+		return nil, onField(err, "enrolmentCode")
+	}
+	return &membership{code: code, answer: answer, key: key,
+		desk: store.Desk{Device: answer.Device, Office: answer.Office, OfficeName: answer.OfficeName, Letter: answer.Letter}}, nil
+}
+
+// onField puts a fault of the code at the field where it was pasted.
+func onField(err error, field string) error {
+	f := fault.Of(err)
+	if f.Field == "code" {
+		g := *f
+		g.Field = field
+		return &g
+	}
+	return f
+}
+
+// save keeps address, keys and token, sealed.
+func (m *membership) save(t *store.Tx) error {
+	for key, value := range map[string]string{
+		"server.address": m.code.Address, "server.key": base64.StdEncoding.EncodeToString(m.code.Key), "server.pin": base64.StdEncoding.EncodeToString(m.code.Pin),
+		"server.token": m.answer.Token, "device.key": base64.StdEncoding.EncodeToString(m.key),
+	} {
+		if err := t.SetMeta(key, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Enrol connects a desk that worked without a server. What it recorded so far
+// keeps its ids and numbers and is sent as the new device's.
+func (d *Desk) Enrol(ctx context.Context, code string) error {
+	if _, err := d.allowed(auth.Enrol); err != nil {
+		return err
+	}
+	if d.Enrolled(ctx) {
+		return fault.New(fault.Conflict, "enrol.already", "code", "PC ini sudah tersambung ke kabupaten.")
+	}
+	who, err := d.store.Desk(ctx)
+	if err != nil {
+		return err
+	}
+	m, err := d.join(ctx, code, who.Letter)
+	if err != nil {
+		return onField(err, "code")
+	}
+	if err := d.update(ctx, func(t *store.Tx) error {
+		if err := t.Reauthor(m.desk); err != nil {
+			return err
+		}
+		return m.save(t)
+	}); err != nil {
+		return err
+	}
+	d.c.Changed(Change{All: true, Sync: true, Reference: true})
+	d.startLine(ctx)
+	return nil
+}
+
+// Enrolled tells whether this PC belongs to a server.
+func (d *Desk) Enrolled(ctx context.Context) bool {
+	if !d.store.Unlocked() {
+		return false
+	}
+	token, err := d.store.Meta(ctx, "server.token")
+	return err == nil && token != ""
+}
+
+// startLine starts sending and receiving where this PC is enrolled.
+func (d *Desk) startLine(ctx context.Context) {
+	read := func(key string) string {
+		v, err := d.store.Meta(ctx, key)
+		if err != nil {
+			d.c.Log.Error("settings cannot be read", "key", key, "err", err)
+		}
+		return v
+	}
+	token := read("server.token")
+	d.mu.Lock()
+	running := d.line.runner != nil
+	d.mu.Unlock()
+	if token == "" || running {
+		return
+	}
+	key, err1 := base64.StdEncoding.DecodeString(read("server.key"))
+	pin, err2 := base64.StdEncoding.DecodeString(read("server.pin"))
+	if err1 != nil || err2 != nil {
+		d.c.Log.Error("server keys cannot be read")
+		return
+	}
+	address := read("server.address")
+	client, err := exchange.New(exchange.Options{Address: address, ServerKey: key, Pin: pin, Token: token})
+	if err != nil {
+		d.c.Log.Error("client cannot be made", "err", err)
+		return
+	}
+	r := exchange.NewRunner(client, (*wire)(d))
+	d.mu.Lock()
+	d.line.runner, d.line.server = r, address
+	d.mu.Unlock()
+	r.Start(context.WithoutCancel(ctx))
+}
+
+func (d *Desk) stopLine() {
+	d.mu.Lock()
+	r := d.line.runner
+	d.line.runner = nil
+	d.mu.Unlock()
+	if r != nil {
+		r.Stop()
+	}
+}
+
+func (d *Desk) runner() *exchange.Runner {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.line.runner
+}
+
+func (d *Desk) nudge() {
+	if r := d.runner(); r != nil {
+		r.Nudge()
+	}
+}
+
+// TryNow sends and receives at once.
+func (d *Desk) TryNow() {
+	if r := d.runner(); r != nil {
+		r.TryNow()
+	}
+}
+
+// Status of sending. Unsent comes from the journal; Line is only about the line.
+type Status struct {
+	Enrolled    bool
+	Unsent      store.Unsent
+	Line        exchange.Line
+	Server      string
+	ClockOffset time.Duration
+	Received    time.Time // when the regency last took something, also before this start
+}
+
+// Status for the window.
+func (d *Desk) Status(ctx context.Context) (Status, error) {
+	if _, err := d.Session(); err != nil {
+		return Status{}, err
+	}
+	u, err := d.store.Unsent(ctx)
+	if err != nil {
+		return Status{}, err
+	}
+	s := Status{Enrolled: d.Enrolled(ctx), Unsent: u, ClockOffset: d.store.ClockOffset(ctx)}
+	if v, err := d.store.Plain(ctx, "received_at"); err == nil && v != "" {
+		s.Received, _ = time.Parse(time.RFC3339, v)
+	}
+	d.mu.Lock()
+	s.Line, s.Server = d.line.last, d.line.server
+	d.mu.Unlock()
+	return s, nil
+}
+
+// wire is the desk's journal as the exchange loop sees it.
+type wire Desk
+
+func (w *wire) desk() *Desk { return (*Desk)(w) }
+
+// Pending gives the next unsent entries.
+func (w *wire) Pending(ctx context.Context, most int) (exchange.Outgoing, error) {
+	s := w.desk().store
+	who, err := s.Desk(ctx)
+	if err != nil {
+		return exchange.Outgoing{}, err
+	}
+	epoch, _, _, err := s.Cursor(ctx)
+	if err != nil {
+		return exchange.Outgoing{}, err
+	}
+	entries, prev, more, err := s.PendingEntries(ctx, most)
+	return exchange.Outgoing{Epoch: epoch, Office: who.Office, Device: who.Device, Prev: prev, Entries: entries, More: more}, err
+}
+
+// Acked stores what the server took.
+func (w *wire) Acked(ctx context.Context, sent []journal.Entry, a exchange.PushAnswer) error {
+	d := w.desk()
+	aside := make([]store.SetAside, 0, len(a.SetAside))
+	for _, x := range a.SetAside {
+		aside = append(aside, store.SetAside(x))
+	}
+	if err := d.store.MarkAcked(ctx, sent, a.Revs, aside); err != nil {
+		return err
+	}
+	ids := make([]string, 0, len(sent))
+	for i := range sent {
+		ids = append(ids, sent[i].Stream)
+	}
+	d.noteReceived(ctx)
+	d.tell(ids)
+	return nil
+}
+
+// Cursor of the office's feed.
+func (w *wire) Cursor(ctx context.Context) (exchange.Cursor, error) {
+	epoch, pos, h, err := w.desk().store.Cursor(ctx)
+	return exchange.Cursor{Epoch: epoch, Pos: pos, Hash: h}, err
+}
+
+// OwnHash of an entry that this PC wrote.
+func (w *wire) OwnHash(ctx context.Context, id string) (journal.Hash, bool, error) {
+	return w.desk().store.EntryHash(ctx, id)
+}
+
+// Apply stores a page and tells the window.
+func (w *wire) Apply(ctx context.Context, p exchange.Page) error {
+	d := w.desk()
+	own := make([]store.OwnRef, 0, len(p.Own))
+	for _, o := range p.Own {
+		own = append(own, store.OwnRef(o))
+	}
+	changed, err := d.store.ApplyFeed(ctx, p.Entries, own, p.Cursor.Epoch, p.Cursor.Pos, p.Cursor.Hash)
+	if err != nil {
+		return err
+	}
+	d.tell(changed)
+	return nil
+}
+
+// Met notes the error of this PC's clock.
+func (w *wire) Met(ctx context.Context, _ exchange.Hello, offset time.Duration) error {
+	_, err := w.desk().store.Update(ctx, func(t *store.Tx) error {
+		return t.SetPlain("clock_offset_ms", strconv.FormatInt(offset.Milliseconds(), 10))
+	})
+	return err
+}
+
+// Report keeps the state of the line for the window.
+func (w *wire) Report(l exchange.Line) {
+	d := w.desk()
+	d.mu.Lock()
+	same := d.line.last.Up == l.Up && d.line.last.Fault == l.Fault && d.line.last.Busy == l.Busy && d.line.last.LastSuccess.Equal(l.LastSuccess)
+	d.line.last = l
+	d.mu.Unlock()
+	if !same {
+		d.c.Changed(Change{Sync: true})
+	}
+}
+
+func (d *Desk) noteReceived(ctx context.Context) {
+	_, err := d.store.Update(ctx, func(t *store.Tx) error {
+		return t.SetPlain("received_at", t.Now().Format(time.RFC3339))
+	})
+	if err != nil {
+		d.c.Log.Error("time of sending not kept", "err", err)
+	}
+}
+
+// ServerHost is the name of the server without the scheme, for the window.
+func ServerHost(address string) string {
+	_, host, ok := strings.Cut(address, "://")
+	if !ok {
+		return address
+	}
+	return host
+}
