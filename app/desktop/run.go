@@ -30,7 +30,11 @@ const Version = "0.1.0"
 // also execute it, so nothing is read or written before the window starts.
 func Run(assets fs.FS) error {
 	if len(os.Args) > 1 && os.Args[1] == "--setup-practice" {
-		return setUpPractice(os.Args[2:], os.Stdout)
+		err := setUpPractice(os.Args[2:], os.Stdout)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, fault.Of(err).Message)
+		}
+		return err
 	}
 	d := &Desk{}
 	return wails.Run(&options.App{
