@@ -1,0 +1,246 @@
+package exchange
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"loketaduan/internal/fault"
+)
+
+var t0 = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+
+// walk feeds inputs given as words and tells what the engine asked for.
+type walk struct {
+	State
+	now  time.Time
+	outs []Output
+}
+
+func (w *walk) step(in Input) string {
+	if !in.Now.IsZero() {
+		w.now = in.Now
+	}
+	in.Now = w.now
+	w.State, w.outs = w.State.Step(in)
+	var say []string
+	for _, o := range w.outs {
+		switch o.Do {
+		case SleepUntil:
+			say = append(say, "sleep "+o.At.Sub(w.now).Round(time.Second).String())
+		case DoPush:
+			say = append(say, fmt.Sprintf("push %d/%dK", o.Max, o.Bytes>>10))
+		case DoPull:
+			say = append(say, fmt.Sprintf("pull %d", o.Max))
+		default:
+			say = append(say, string(o.Do))
+		}
+	}
+	return strings.Join(say, ", ")
+}
+
+func TestSteps(t *testing.T) {
+	slow := Input{Event: PushDone, More: true, Took: 8 * time.Second}
+	quick := Input{Event: PushDone, More: true}
+	fail := func(of Action, f *fault.Fault) Input { return Input{Event: Failed, Of: of, Fault: f} }
+	at := func(d time.Duration, e Event) Input { return Input{Event: e, Now: t0.Add(d)} }
+	begin := []Input{{Event: Start}, {Event: HelloDone}}
+	idle := append(begin[:2:2], Input{Event: PushDone}, Input{Event: PullDone})
+	fork := fault.New(fault.Conflict, CodeFork, "", "x")
+	for _, c := range []struct {
+		name string
+		in   []Input
+		want string
+	}{
+		{"probe first", []Input{{Event: Start}}, "hello"},
+		{"own entries before the feed", begin, "push 500/64K"},
+		{"then the feed", append(begin[:2:2], Input{Event: PushDone}), "pull 500"},
+		{"then waiting", idle, "wait, sleep 45s"},
+		{"more to push", append(begin[:2:2], quick), "push 500/128K"},
+		{"a slow line gets no larger batch", append(begin[:2:2], slow), "push 500/64K"},
+		{"more to pull", append(begin[:2:2], Input{Event: PushDone}, Input{Event: PullDone, More: true}), "pull 1000"},
+		{"commit while idle", append(idle[:4:4], Input{Event: Nudge}), "push 500/128K"},
+		{"commit during the push", append(begin[:2:2], Input{Event: Nudge}, Input{Event: PushDone}), "push 500/128K"},
+		{"nothing twice at once", append(begin[:2:2], Input{Event: LineUp}), ""},
+		{"news end the wait", append(idle[:4:4], Input{Event: WaitDone, More: true}), "pull 1000"},
+		{"patience ends", append(idle[:4:4], at(25*time.Second, WaitDone)), "wait, sleep 20s"},
+		{"a server that does not wait is not asked in a circle", append(idle[:4:4], Input{Event: WaitDone}), "sleep 1s"},
+		{"the clock brings a round", append(idle[:4:4], at(50*time.Second, Timer)), "push 500/128K"},
+		{"no line", append(begin[:1:1], fail(DoHello, errUnreachable)), "sleep 1s"},
+		{"probe again", append(begin[:1:1], fail(DoHello, errPortal), at(time.Second, Timer)), "hello"},
+		{"not before its time", append(begin[:1:1], fail(DoHello, errPortal), Input{Event: Timer}), "sleep 1s"},
+		{"half the batch on a timeout", append(begin[:2:2], fail(DoPush, errTimeout), at(time.Second, Timer), Input{Event: HelloDone}), "push 250/32K"},
+		{"a fork does not hold up the feed", append(begin[:2:2], fail(DoPush, fork)), "pull 500"},
+		{"a fork is not sent at once again", append(begin[:2:2], fail(DoPush, fork), Input{Event: PullDone}), "wait, sleep 1s"},
+		{"no token, no feed", append(begin[:2:2], fail(DoPush, errUnauthorized)), "sleep 1s"},
+		{"a broken wait asks for a probe", append(idle[:4:4], fail(DoWait, errUnreachable)), "hello"},
+		{"line up ends the pause", append(begin[:1:1], fail(DoHello, errUnreachable), Input{Event: LineUp}), "hello"},
+		{"a commit brings the retry forward, not at once", append(begin[:1:1], Input{Event: Failed, Of: DoHello, Fault: errServer.Because(&retryAfter{time.Minute})}, Input{Event: Nudge}), "sleep 5s"},
+		{"the server's wish is heard", append(begin[:1:1], Input{Event: Failed, Of: DoHello, Fault: errServer.Because(&retryAfter{time.Minute})}), "sleep 1m0s"},
+		{"hello again after an hour", append(idle[:4:4], at(time.Hour, Timer)), "hello"},
+	} {
+		w := walk{now: t0}
+		got := ""
+		for _, in := range c.in {
+			got = w.step(in)
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestBatchShrinksToOneAndGrowsBack(t *testing.T) {
+	w := walk{now: t0}
+	w.step(Input{Event: Start})
+	w.step(Input{Event: HelloDone})
+	for range 12 {
+		w.step(Input{Event: Failed, Of: DoPush, Fault: errTimeout})
+		w.now = w.Wake
+		w.step(Input{Event: Timer})
+		w.step(Input{Event: HelloDone})
+	}
+	if w.outs[0].Max != 1 || w.outs[0].Bytes != minBytes {
+		t.Fatalf("%+v", w.outs)
+	}
+	for range 9 {
+		w.step(Input{Event: PushDone, More: true})
+	}
+	if w.outs[0].Max != MaxEntries || w.outs[0].Bytes != maxBytes {
+		t.Fatalf("%+v", w.outs)
+	}
+}
+
+func TestLine(t *testing.T) {
+	w := walk{now: t0}
+	w.step(Input{Event: Start})
+	if l := w.Line(); l.Up || !l.Busy {
+		t.Fatalf("before the first answer nothing is known: %+v", l)
+	}
+	w.step(Input{Event: HelloDone})
+	w.step(Input{Event: Failed, Of: DoPush, Fault: fault.New(fault.Conflict, CodeFork, "", "x")})
+	w.step(Input{Event: PullDone})
+	if l := w.Line(); !l.Up || l.Fault == nil || l.Fault.Code != CodeFork || l.LastSuccess != t0 {
+		t.Fatalf("a refusal stays to be seen while the line is up: %+v", l)
+	}
+	w.step(Input{Event: Nudge})
+	w.now = w.PushAfter
+	w.step(Input{Event: Timer})
+	w.step(Input{Event: PushDone})
+	if l := w.Line(); l.Fault != nil {
+		t.Fatalf("%+v", l)
+	}
+}
+
+func TestBackoffBounds(t *testing.T) {
+	for attempt := -1; attempt < 200; attempt++ {
+		low, high := Backoff(attempt, 0), Backoff(attempt, 0.999999)
+		if low != minBackoff || high > maxBackoff || high < low {
+			t.Fatalf("%d: %s to %s", attempt, low, high)
+		}
+		if attempt > 9 && high < 4*time.Minute+59*time.Second {
+			t.Fatalf("%d: only %s", attempt, high)
+		}
+	}
+	if Backoff(1, 0.5) > 2*time.Second {
+		t.Fatal("the first pause is short")
+	}
+}
+
+// Whatever happens in whatever order: at most one request at a time beside the
+// wait, never a busy loop, and with a good line everything gets through.
+func TestEngineNeverStallsOrSpins(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := walk{now: t0}
+		unsent, requests := 3, 0
+		var busy, waiting bool
+		var asked Action
+		do := func(in Input) {
+			in.Random = rand.Float64()
+			w.step(in)
+			for _, o := range w.outs {
+				switch o.Do {
+				case SleepUntil:
+					if o.At.Before(w.now) {
+						t.Fatalf("sleep until the past: %s", w.now.Sub(o.At))
+					}
+				case DoWait:
+					if waiting {
+						t.Fatal("two waits")
+					}
+					waiting = true
+				default:
+					if busy {
+						t.Fatalf("%s while %s", o.Do, asked)
+					}
+					busy, asked = true, o.Do
+					requests++
+				}
+			}
+		}
+		good := func() {
+			busy = false
+			switch asked {
+			case DoHello:
+				do(Input{Event: HelloDone})
+			case DoPush:
+				unsent = max(0, unsent-1)
+				do(Input{Event: PushDone, More: unsent > 0})
+			case DoPull:
+				do(Input{Event: PullDone})
+			}
+		}
+		do(Input{Event: Start})
+		faults := []*fault.Fault{errUnreachable, errTimeout, errPortal, errUnauthorized, errServer, errFeed, errAnswer, fault.Of(fmt.Errorf("disk"))}
+		for range rapid.IntRange(0, 60).Draw(t, "steps") {
+			switch rapid.IntRange(0, 7).Draw(t, "what") {
+			case 0:
+				unsent++
+				do(Input{Event: Nudge})
+			case 1:
+				do(Input{Event: LineUp})
+			case 2:
+				w.now = w.now.Add(time.Duration(rapid.IntRange(0, 400).Draw(t, "s")) * time.Second)
+				do(Input{Event: Timer})
+			case 3:
+				if waiting {
+					waiting = false
+					do(Input{Event: WaitDone, More: rapid.Bool().Draw(t, "news")})
+				}
+			case 4:
+				if waiting {
+					waiting = false
+					do(Input{Event: Failed, Of: DoWait, Fault: errUnreachable})
+				}
+			case 5:
+				if busy {
+					busy = false
+					do(Input{Event: Failed, Of: asked, Fault: rapid.SampledFrom(faults).Draw(t, "fault")})
+				}
+			default:
+				if busy {
+					good()
+				}
+			}
+		}
+		requests = 0
+		for end := w.now.Add(11 * time.Minute); w.now.Before(end); {
+			if busy {
+				good()
+				continue
+			}
+			w.now = w.now.Add(5 * time.Second)
+			do(Input{Event: Timer})
+		}
+		if unsent > 0 || w.Down {
+			t.Fatalf("%d unsent, down %v", unsent, w.Down)
+		}
+		if requests > 120 {
+			t.Fatalf("%d requests in 11 minutes of peace", requests)
+		}
+	})
+}
