@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"loketaduan/internal/calendar"
-	"loketaduan/internal/vault"
+	"loketaduan/internal/complaint"
 )
 
 // Filter of a list; empty parts mean all.
@@ -50,9 +50,6 @@ const rowColumns = `c.id, c.number, c.office, c.holder, c.state, c.kind, c.class
 // searchMost is how many hits of a search are sorted and counted exactly;
 // with more the newest count, and the list says so.
 const searchMost = 2000
-
-// expandMost bounds how many words a typed part may stand for.
-const expandMost = 256
 
 // List gives a page of complaints and the number of all that fit; exact is
 // false when there are more than total.
@@ -182,15 +179,20 @@ func (s *Store) where(ctx context.Context, f Filter) (string, []any, bool, error
 	bound("c.due_on <=", f.DueTo)
 	bound("c.received_on >=", f.From)
 	bound("c.received_on <=", f.To)
-	words := vault.Words(f.Query)
-	if len(words) == 0 {
+	if n, err := complaint.ParseNumber(f.Query); err == nil { // the check digit fits: one complaint is meant
+		args = append(args, n.String())
+		conds = append(conds, fmt.Sprintf("c.number = $%d", len(args)))
+		return strings.Join(conds, " AND "), args, exact, nil
+	}
+	typed := terms(f.Query)
+	if len(typed) == 0 {
 		return strings.Join(conds, " AND "), args, exact, nil
 	}
 	o := s.opened.Load()
 	if o == nil {
 		return "", nil, false, errLocked
 	}
-	match, whole := o.words.match(words)
+	match, whole := o.words.match(typed)
 	if match == "" {
 		return "", nil, true, nil
 	}
@@ -209,36 +211,8 @@ func (s *Store) where(ctx context.Context, f Filter) (string, []any, bool, error
 		return "", nil, false, err
 	}
 	args = append(args, string(list))
-	// the hits come first: without the CROSS JOIN order the planner walks the whole register
 	conds = append(conds, fmt.Sprintf("c.row IN (SELECT value FROM json_each($%d))", len(args)))
 	return strings.Join(conds, " AND "), args, exact, nil
-}
-
-// match makes the index query: every typed word may be the beginning of a
-// word. whole is false when one stands for more words than were looked up.
-func (v *vocabulary) match(words []string) (query string, whole bool) {
-	whole = true
-	parts := make([]string, 0, len(words))
-	for _, w := range words {
-		if d := vault.Digits(w); len(d) > 4 && strings.HasPrefix(d, "08") {
-			w = d
-		}
-		full, more := v.matching(w, expandMost)
-		if len(full) == 0 {
-			return "", true
-		}
-		whole = whole && !more
-		tokens := make([]string, len(full))
-		for i, f := range full {
-			tokens[i] = `"` + v.token(f) + `"`
-		}
-		if len(tokens) == 1 {
-			parts = append(parts, tokens[0])
-		} else {
-			parts = append(parts, "("+strings.Join(tokens, " OR ")+")")
-		}
-	}
-	return strings.Join(parts, " AND "), whole
 }
 
 // hits are the rows that fit, newest first, at most one more than searchMost.

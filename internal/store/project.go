@@ -103,8 +103,9 @@ func searchWords(c *complaint.Complaint) []string {
 	texts := []string{c.Number, strings.TrimLeft(numberSeq(c.Number), "0"), c.Original, c.Tracking}
 	for name, v := range c.Values {
 		switch name {
-		case "kind", "channel", "category", "receivedAt", "eventDate", "reporter.sex", "reporter.idType", "reporter.ageBand", "village", "reporter.village":
-			continue // choices are filters, not words
+		case "kind", "channel", "category", "receivedAt", "eventDate", "reporter.sex", "reporter.idType", "reporter.ageBand", "reporter.disability", "village", "reporter.village",
+			"normative", "supervisory", "fieldInspection", "anonymous", "confidential", "reporter.unidentified", "reporter.byProxy":
+			continue // choices and switches are filters, not words
 		}
 		texts = append(texts, v)
 	}

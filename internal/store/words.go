@@ -105,11 +105,14 @@ func (v *vocabulary) token(w string) string {
 	return t
 }
 
-// matching words that begin with part, at most limit; more tells whether
-// there were others.
+// matching words that begin with part, at most limit, the part itself first;
+// more tells whether there were others.
 func (v *vocabulary) matching(part string, limit int) (out []string, more bool) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
+	if _, whole := v.known[maphash.String(v.seed, part)]; whole {
+		out = append(out, part)
+	}
 	pattern := []byte("\n" + part)
 	for at := 0; ; {
 		i := bytes.Index(v.text[at:], pattern)
@@ -118,11 +121,14 @@ func (v *vocabulary) matching(part string, limit int) (out []string, more bool) 
 		}
 		start := at + i + 1
 		end := start + bytes.IndexByte(v.text[start:], '\n')
+		at = end
+		if end-start == len(part) {
+			continue
+		}
 		if len(out) == limit {
 			return out, true
 		}
 		out = append(out, string(v.text[start:end]))
-		at = end
 	}
 }
 
