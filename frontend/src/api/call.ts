@@ -64,7 +64,7 @@ export function onSignedOut(listener: () => void): () => void {
 }
 
 const second = 1000;
-export const limits = { quick: 20 * second, line: 180 * second, long: 1200 * second };
+export const limits = { quick: 40 * second, line: 180 * second, long: 1200 * second };
 
 /**
  * Runs one bound method. A panic outside the guard would leave its promise
@@ -79,7 +79,7 @@ export async function call<T>(run: () => Promise<T>, limit: number = limits.quic
     return await Promise.race([run(), late]);
   } catch (error) {
     const fault = toFault(error);
-    if (fault.code.startsWith('session.')) listeners.forEach((tell) => tell());
+    if (fault.code === 'session.none') listeners.forEach((tell) => tell());
     throw fault;
   } finally {
     clearTimeout(timer);

@@ -4,16 +4,25 @@ import { useCallback } from 'react';
 import { refreshAll } from './changes';
 import { desk } from './desk';
 import { keys } from './keys';
-import type { SessionView } from './types';
+import type { SessionView, StartView } from './types';
 
-export const useStart = () => useQuery({ queryKey: keys.start, queryFn: desk.start });
+export const useStart = () =>
+  useQuery({
+    queryKey: keys.start,
+    queryFn: async ({ client }) => {
+      const view = await desk.start();
+      // Nobody is signed in while locked, yet the work behind still belongs to somebody.
+      const before = client.getQueryData<StartView>(keys.start);
+      return view.phase === 'locked' && before ? { ...view, session: before.session } : view;
+    },
+  });
 
 /** Asks Go again which screen is due; call it after every change of the session. */
 export function useSessionChanged(): () => Promise<void> {
   const client = useQueryClient();
   return useCallback(async () => {
     await client.refetchQueries({ queryKey: keys.start });
-    refreshAll(client);
+    if (client.getQueryData<StartView>(keys.start)?.phase === 'ready') refreshAll(client);
   }, [client]);
 }
 

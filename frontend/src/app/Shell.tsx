@@ -2,7 +2,7 @@ import { Button, Menu, UnstyledButton } from '@mantine/core';
 import {
   IconClipboardList, IconFileSpreadsheet, IconKeyboard, IconLock, IconLogout, IconPencilPlus, IconSettings, IconUser, type Icon,
 } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { desk } from '../api/desk';
 import { useMay, useSession, useSessionChanged } from '../api/hooks';
@@ -53,6 +53,12 @@ export function Shell({ active }: { active: boolean }) {
   const showHelp = useCallback(() => setHelp(true), []);
   useWindowKeys(active, { lock, help: showHelp });
 
+  // Before the page itself looks for its place: the list goes back to its row.
+  const main = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    main.current?.scrollTo({ top: 0 });
+  }, [path]);
+
   if (!session) return null;
   return (
     <div className={classes.shell}>
@@ -87,7 +93,7 @@ export function Shell({ active }: { active: boolean }) {
           </Button>
         </div>
       </header>
-      <main className={classes.main} id="main">
+      <main ref={main} className={classes.main} id="main">
         <ErrorBoundary key={path.split('/')[1]}>
           <Switch>
             <Route path="/"><ListPage /></Route>

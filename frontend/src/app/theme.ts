@@ -1,4 +1,4 @@
-import { createTheme, Input, SegmentedControl, Tooltip } from '@mantine/core';
+import { Alert, createTheme, Input, SegmentedControl, Tooltip } from '@mantine/core';
 
 export const theme = createTheme({
   fontFamily: "'Public Sans Variable', 'Segoe UI', sans-serif",
@@ -25,6 +25,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Alert: Alert.extend({ styles: { title: { color: 'inherit' } } }),
     Input: Input.extend({
       styles: { input: { '--input-bd': '#8b979e' } as React.CSSProperties },
     }),

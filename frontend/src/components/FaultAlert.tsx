@@ -12,7 +12,7 @@ interface Props {
 export function FaultAlert({ error, retry }: Props) {
   const messages = Array.isArray(error) ? (error as string[]) : error ? [toFault(error).message] : [];
   return (
-    <div aria-live="assertive">
+    <div aria-live="assertive" className="fault-place">
       {messages.length > 0 && (
         <Alert color="red" variant="light" icon={<IconAlertTriangle />} p="sm" data-testid="fault">
           <Group justify="space-between" gap="sm">

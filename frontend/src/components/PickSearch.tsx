@@ -50,9 +50,9 @@ export function PickSearch({ options, value, defaultValue, onChange, ...rest }: 
 function grouped(options: Option[]) {
   const item = ({ value, label }: Option) => ({ value, label });
   if (!options.some((o) => o.group)) return options.map(item);
-  const names = [...new Set(options.map((o) => o.group))];
-  return names.map((group) => ({
-    group,
-    items: options.filter((o) => o.group === group).map(item),
-  }));
+  const names = [...new Set(options.map((o) => o.group).filter(Boolean))];
+  return [
+    ...options.filter((o) => !o.group).map(item),
+    ...names.map((group) => ({ group, items: options.filter((o) => o.group === group).map(item) })),
+  ];
 }

@@ -124,7 +124,6 @@ export const t = {
     waiting: 'Tersimpan di PC ini',
     attention: 'Perlu perhatian',
     unsent: (n: string) => `Belum terkirim (${n})`,
-    unsentSince: (n: string, oldest: string) => (oldest ? `Belum terkirim: ${n}, yang paling lama ${oldest}` : `Belum terkirim: ${n}`),
     setAside: (n: string) => `Disisihkan kabupaten untuk diperiksa: ${n}`,
     server: (name: string) => `Server: ${name}`,
     tryNow: 'Coba sekarang',
@@ -214,7 +213,6 @@ export const t = {
   },
 
   deadline: {
-    limit: (days: number) => `${days} hari kerja`,
     standing: 'Waktu berhenti dihitung',
     provisional: 'Sementara: hari libur tahun itu belum ditetapkan',
     counted: (counted: string, skipped: string) => `${counted} hari kerja dihitung, ${skipped} hari dilewati`,
@@ -342,8 +340,7 @@ export const t = {
   correct: {
     title: (number: string) => `Ralat ${number}`,
     lead: 'Ubah hanya yang keliru. Isian semula tetap ada di riwayat.',
-    revealFirst: 'Identitas disamarkan. Tekan "Tampilkan" di bagian Pelapor dahulu untuk meralatnya.',
-    masked: 'Identitas disamarkan dan tidak dapat diralat dengan akun ini.',
+    masked: 'Sebagian identitas disamarkan. Yang tidak Anda ubah tetap seperti aslinya.',
     save: 'Simpan ralat (Ctrl+Enter)',
     done: 'Ralat tersimpan',
   },

@@ -107,36 +107,36 @@ export function ActForm({ act, detail, reference, account, onClose }: Props) {
   };
 
   return (
-    <form
-      ref={root}
-      role="dialog"
-      aria-label={act.label}
-      noValidate
-      className={classes.actForm}
-      data-testid={`act-form-${act.act}`}
-      onKeyDown={(event) => {
-        if (event.ctrlKey && event.key === 'Enter') {
+    <div role="dialog" aria-label={act.label}>
+      <form
+        ref={root}
+        noValidate
+        className={classes.actForm}
+        data-testid={`act-form-${act.act}`}
+        onKeyDown={(event) => {
+          if (event.ctrlKey && event.key === 'Enter') {
+            event.preventDefault();
+            send();
+          } else {
+            enterMoves(event);
+          }
+        }}
+        onSubmit={(event) => {
           event.preventDefault();
           send();
-        } else {
-          enterMoves(event);
-        }
-      }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <Stack gap="sm">
-        <Title order={3}>{act.label}</Title>
-        {shape.fields.map((field) => controls[field])}
-        <FaultAlert error={rest} />
-        <Group gap="xs">
-          <Button type="submit" data-enter-stop data-testid="act-submit" loading={doing.isPending} title="Ctrl+Enter">{t.act.submit}</Button>
-          <Button variant="default" onClick={onClose}>{t.act.close}</Button>
-        </Group>
-      </Stack>
-    </form>
+        }}
+      >
+        <Stack gap="sm">
+          <Title order={2} size="h3">{act.label}</Title>
+          {shape.fields.map((field) => controls[field])}
+          <FaultAlert error={rest} />
+          <Group gap="xs">
+            <Button type="submit" data-enter-stop data-testid="act-submit" loading={doing.isPending} title="Ctrl+Enter">{t.act.submit}</Button>
+            <Button variant="default" onClick={onClose}>{t.act.close}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </div>
   );
 }
 

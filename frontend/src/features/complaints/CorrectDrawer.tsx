@@ -94,9 +94,9 @@ function CorrectForm({ detail, reference, onClose }: Props) {
             <legend>{t.register.content}</legend>
             <ContentSection form={form} reference={reference} />
           </fieldset>
-          <fieldset className={classes.section} disabled={detail.masked}>
+          <fieldset className={classes.section}>
             <legend>{t.register.reporter}</legend>
-            {detail.masked && <p className={classes.note}>{detail.mayReveal ? t.correct.revealFirst : t.correct.masked}</p>}
+            {detail.masked && <p className={classes.note}>{t.correct.masked}</p>}
             <ReporterSection form={form} reference={reference} />
           </fieldset>
         </SimpleGrid>

@@ -12,7 +12,7 @@ export function DeadlinePanel({ deadline, stale }: { deadline: DeadlineView | un
   return (
     <div className={classes.panel} aria-busy={stale}>
       <div aria-live="polite">
-        <Text size="xs">{deadline.classText} · {t.deadline.limit(deadline.workingDays)}</Text>
+        <Text size="xs">{deadline.classText}</Text>
         <div className={classes.due}>
           <IconCalendarDue size={22} stroke={1.8} aria-hidden />
           <strong data-testid="deadline-due" data-due={deadline.due}>{deadline.dueText || t.deadline.standing}</strong>

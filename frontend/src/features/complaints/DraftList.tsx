@@ -28,11 +28,11 @@ export function DraftList({ drafts }: { drafts: DraftView[] }) {
           <li key={draft.id} data-testid={`draft-${draft.id}`}>
             <span className={classes.title}>{draft.title || t.drafts.untitled}</span>
             <span className={classes.when}>{when(draft.savedAt)}</span>
-            <Button size="compact-sm" variant="light" onClick={() => navigate(`/catat/${draft.id}`)} aria-label={t.drafts.resumeOf(draft.title)}>{t.drafts.resume}</Button>
+            <Button size="compact-sm" variant="light" onClick={() => navigate(`/catat/${draft.id}`)} aria-label={t.drafts.resumeOf(draft.title || t.drafts.untitled)}>{t.drafts.resume}</Button>
             {asking === draft.id ? (
               <Button size="compact-sm" color="red" autoFocus onBlur={() => setAsking('')} onClick={() => drop.mutate(draft.id)}>{t.drafts.sure}</Button>
             ) : (
-              <Button size="compact-sm" variant="subtle" color="gray.8" onClick={() => setAsking(draft.id)} aria-label={t.drafts.dropOf(draft.title)}>{t.drafts.drop}</Button>
+              <Button size="compact-sm" variant="default" onClick={() => setAsking(draft.id)} aria-label={t.drafts.dropOf(draft.title || t.drafts.untitled)}>{t.drafts.drop}</Button>
             )}
           </li>
         ))}
@@ -42,9 +42,10 @@ export function DraftList({ drafts }: { drafts: DraftView[] }) {
   );
 }
 
+// An instant, or the hour already in words.
 function when(savedAt: string): string {
+  if (!savedAt.includes('T')) return savedAt;
   const at = new Date(savedAt);
-  if (Number.isNaN(at.getTime())) return '';
   const pad = (n: number) => String(n).padStart(2, '0');
   return `${shortDate(`${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`)} ${wallClock(at)}`;
 }

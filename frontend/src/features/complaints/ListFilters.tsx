@@ -20,17 +20,24 @@ export function ListFilters({ filters, reference, onChange }: Props) {
       <FilterMenu name="categories" label={t.list.category} options={reference?.categories} value={filters.categories} onChange={(categories) => onChange({ categories })} />
       <FilterMenu name="kinds" label={t.list.kind} options={reference?.kinds} value={filters.kinds} onChange={(kinds) => onChange({ kinds })} />
       <DueFilter filters={filters} today={reference?.today ?? ''} onChange={onChange} />
-      <div className={classes.order}>
-        <PickOne
-          aria-label={t.list.sort}
-          options={[{ value: 'due', label: t.list.sortDue, group: '' }, { value: 'newest', label: t.list.sortNewest, group: '' }]}
-          value={filters.sort}
-          onChange={(event) => onChange({ sort: event.currentTarget.value })}
-          w={150}
-          data-testid="sort"
-        />
-        <Checkbox label={t.list.openOnly} checked={filters.openOnly} onChange={(event) => onChange({ openOnly: event.currentTarget.checked })} data-testid="open-only" />
-      </div>
     </>
+  );
+}
+
+/** What is left out, and in which order the rest stands. */
+export function ListOrder({ filters, onChange }: Omit<Props, 'reference'>) {
+  return (
+    <div className={classes.order}>
+      <PickOne
+        aria-label={t.list.sort}
+        options={[{ value: 'due', label: t.list.sortDue, group: '' }, { value: 'newest', label: t.list.sortNewest, group: '' }]}
+        value={filters.sort}
+        onChange={(event) => onChange({ sort: event.currentTarget.value })}
+        w={178}
+        size="xs"
+        data-testid="sort"
+      />
+      <Checkbox label={t.list.openOnly} checked={filters.openOnly} onChange={(event) => onChange({ openOnly: event.currentTarget.checked })} data-testid="open-only" />
+    </div>
   );
 }

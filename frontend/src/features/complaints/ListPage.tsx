@@ -7,7 +7,7 @@ import { Empty } from '../../components/Empty';
 import { FaultAlert } from '../../components/FaultAlert';
 import { count } from '../../format/number';
 import { t } from '../../text/id';
-import { ListFilters } from './ListFilters';
+import { ListFilters, ListOrder } from './ListFilters';
 import classes from './List.module.css';
 import { ListTable, focusRow } from './ListTable';
 import { useList } from './queries';
@@ -57,14 +57,15 @@ export function ListPage() {
         </div>
         {narrowed && <Button variant="subtle" leftSection={<IconFilterOff size={18} />} onClick={clear} data-testid="filters-clear">{t.list.clear}</Button>}
       </div>
-      <div className={classes.found} aria-live="polite">
+      <div className={classes.found}>
         {list.data && (
-          <Text size="xs" c="dimmed" data-testid="list-total" data-total={total}>
+          <Text aria-live="polite" size="xs" c="dimmed" data-testid="list-total" data-total={total}>
             {rows.length > 0 && `${count(filters.offset + 1)}–${count(filters.offset + rows.length)} `}
             {list.data.totalExact ? t.list.of(count(total)) : t.list.moreThan(count(total))}
           </Text>
         )}
         {list.isFetching && <Loader size={14} aria-label={t.common.loading} />}
+        <ListOrder filters={filters} onChange={change} />
       </div>
       <FaultAlert error={list.error} retry={() => void list.refetch()} />
       {rows.length > 0 && (

@@ -84,24 +84,24 @@ export function ListTable({ ref, rows, reference, opened, onOpen, waiting }: Pro
               <div className={classes.soft}>
                 {row.reporter}
                 {row.anonymous && row.reporter !== 'ANONIM' && <span className={classes.flag}><IconSpy size={15} aria-hidden /> {t.form.anonymousShort}</span>}
-                {row.confidential && <span className={classes.flag}><IconLock size={15} aria-hidden /> {t.form.confidentialShort}</span>}
+                {row.confidential && row.reporter !== 'RAHASIA' && <span className={classes.flag}><IconLock size={15} aria-hidden /> {t.form.confidentialShort}</span>}
               </div>
             </td>
             <td className={classes.wide}>
               <div>{row.kindText}</div>
               <div className={classes.category} title={categories.get(row.category)}>{categories.get(row.category) ?? row.category}</div>
             </td>
-            <td>
+            <td className={classes.stateCell}>
               <Mark {...stateLook(row.state)}>{row.stateText}</Mark>
               {row.clashes > 0 && <div><Mark plain tone="bad" icon={IconAlertTriangle}>{t.list.clashes(row.clashes)}</Mark></div>}
               {row.holder && <div className={classes.soft}>{row.holder}</div>}
               <div className={classes.narrow}><Mark plain {...wayLook(row.sync)}>{row.syncText}</Mark></div>
             </td>
-            <td>
+            <td className={classes.dueCell}>
               <div>{row.dueText}{row.provisional && <span className={classes.soft}> {t.list.provisional}</span>}</div>
               {row.urgencyText && <Mark {...urgencyLook(row.urgency)} plain={row.urgency === 'ok' || row.urgency === 'none' || row.urgency === 'done'}>{row.urgencyText}</Mark>}
             </td>
-            <td className={classes.wide}><Mark plain {...wayLook(row.sync)}>{row.syncText}</Mark></td>
+            <td className={`${classes.wide} ${classes.way}`}><Mark plain {...wayLook(row.sync)}>{row.syncText}</Mark></td>
           </tr>
         ))}
       </tbody>

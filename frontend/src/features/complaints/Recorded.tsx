@@ -17,7 +17,10 @@ interface Props {
 export function Recorded({ recorded, form }: Props) {
   const [, navigate] = useLocation();
   const next = useRef<HTMLButtonElement>(null);
-  useEffect(() => next.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    next.current?.focus({ preventScroll: true });
+    document.getElementById('main')?.scrollTo({ top: 0 });
+  }, []);
   const { deadline } = recorded;
   const reporter = form.reporter.unidentified ? t.form.unidentified : form.reporter.name;
   return (
@@ -36,7 +39,7 @@ export function Recorded({ recorded, form }: Props) {
             </div>
             <div>
               <dt>{t.recorded.class}</dt>
-              <dd>{deadline.classText} · {t.deadline.limit(deadline.workingDays)}</dd>
+              <dd>{deadline.classText}</dd>
             </div>
             <div>
               <dt>{t.recorded.reporter}</dt>

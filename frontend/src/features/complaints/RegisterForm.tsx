@@ -12,7 +12,6 @@ import { enterMoves, focusField } from '../../components/enterMoves';
 import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
 import { Mark } from '../../components/Mark';
-import { wallClock } from '../../format/date';
 import { t } from '../../text/id';
 import { ContentSection } from './ContentSection';
 import { DeadlinePanel } from './DeadlinePanel';
@@ -159,7 +158,7 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
 function DraftLine({ kept }: { kept: ReturnType<typeof useDraft>['kept'] }) {
   return (
     <div aria-live="polite" data-testid="draft-line">
-      {kept.state === 'kept' && <Mark plain tone="ok" icon={IconCircleCheck}>{t.register.draftKept(wallClock(kept.at))}</Mark>}
+      {kept.state === 'kept' && <Mark plain tone="ok" icon={IconCircleCheck}>{t.register.draftKept(kept.at)}</Mark>}
       {kept.state === 'failed' && <Mark plain tone="bad" icon={IconAlertTriangle}>{t.register.draftFailed}</Mark>}
     </div>
   );

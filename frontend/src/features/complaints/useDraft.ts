@@ -3,10 +3,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { desk } from '../../api/desk';
 import { keys } from '../../api/keys';
 import type { ComplaintForm } from '../../api/types';
+import { wallClock } from '../../format/date';
 
 const afterLastKeyMs = 400;
 
-type Kept = { state: 'none' } | { state: 'kept'; at: Date } | { state: 'failed' };
+type Kept = { state: 'none' } | { state: 'kept'; at: string } | { state: 'failed' };
 
 /**
  * Keeps what is typed: a moment after the last key, when a field is left, and
@@ -29,7 +30,7 @@ export function useDraft(id: string) {
     waiting.current = null;
     running.current = desk
       .saveDraft(id, form)
-      .then((view) => setKept({ state: 'kept', at: new Date(view.savedAt || Date.now()) }))
+      .then(() => setKept({ state: 'kept', at: wallClock(new Date()) }))
       .catch(() => {
         waiting.current ??= form;
         setKept({ state: 'failed' });

@@ -17,16 +17,16 @@ export function Gate({ title, lead, wide, children }: Props) {
   return (
     <div className={classes.ground}>
       <div className={classes.column} data-wide={wide || undefined}>
-        <div className={classes.brand}>
+        <header className={classes.brand}>
           <strong>{t.appName}</strong>
           <span>{start?.officeName ? `${start.officeName} · ${t.shell.pc(start.letter)}` : t.appPurpose}</span>
-        </div>
+        </header>
         <Paper withBorder p="lg" component="main">
           <Title order={1} mb={lead ? 4 : 'md'}>{title}</Title>
           {lead && <Text c="dimmed" mb="md">{lead}</Text>}
           {children}
         </Paper>
-        {start?.version && <Text size="xs" c="dimmed" ta="center" mt="xs" className="no-print">{t.about.version(start.version)}</Text>}
+        {start?.version && <Text component="footer" size="xs" c="dimmed" ta="center" mt="xs" className="no-print">{t.about.version(start.version)}</Text>}
       </div>
     </div>
   );

@@ -14,7 +14,7 @@ import { t } from '../../text/id';
 import { Gate } from './Gate';
 import { RecoveryCode } from './RecoveryCode';
 
-const empty: SetUpInput = { ...noAccount, enrolmentCode: '', officeCode: '', officeName: '', letter: 'A' };
+const empty: SetUpInput = { ...noAccount, role: 'admin', enrolmentCode: '', officeCode: '', officeName: '', letter: 'A' };
 
 /** The first run of this PC. */
 export function SetUpPage() {

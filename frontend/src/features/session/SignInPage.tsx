@@ -27,9 +27,9 @@ export function SignInPage() {
     onSuccess: sessionChanged,
     onError: (error) => {
       const found = faultFields(toFault(error), (field) => field in form.values);
+      form.setFieldValue('password', '');
       form.setErrors(found.fields);
       setRest(found.rest);
-      form.setFieldValue('password', '');
       focusField(root.current, found.first || 'password');
     },
   });

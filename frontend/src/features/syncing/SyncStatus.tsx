@@ -49,7 +49,7 @@ export function SyncStatus() {
             {sync.advice && <Text fw={600}>{sync.advice}</Text>}
             {sync.clockText && <Alert color="yellow" p="xs">{sync.clockText}</Alert>}
             <Stack gap={2}>
-              {sync.unsent > 0 && <Text size="xs">{t.sync.unsentSince(count(sync.unsent), sync.oldestUnsent)}</Text>}
+              {sync.oldestUnsent && <Text size="xs">{sync.oldestUnsent}</Text>}
               {sync.setAside > 0 && <Text size="xs">{t.sync.setAside(count(sync.setAside))}</Text>}
               {sync.lastText && <Text size="xs">{sync.lastText}</Text>}
               {sync.nextText && <Text size="xs">{sync.nextText}</Text>}
