@@ -80,6 +80,9 @@ func (c *Complaint) put(name, v, by string) {
 		c.Values[name] = v
 	}
 	c.SetBy[name] = by
+	if name == "tracking" {
+		c.Tracking = v
+	}
 }
 
 // act does what the kind means beyond its fields.
@@ -101,12 +104,17 @@ func (c *Complaint) act(e *journal.Entry, b *Body) {
 		if c.FirstFollowUp.IsZero() || b.On.Before(c.FirstFollowUp) {
 			c.FirstFollowUp = b.On
 		}
-		c.LastFollowUp, c.FollowUpText = b.On, b.Text
+		if !b.On.Before(c.LastFollowUp) {
+			c.LastFollowUp, c.FollowUpText = b.On, b.Text
+		}
 	case KAnswered:
 		c.AnsweredOn, c.FollowUpText = b.On, b.Text
 		c.endPause(b.On)
 	case KClosed:
-		c.ClosedOn, c.Result, c.Satisfaction = b.On, b.Text, b.Score
+		c.ClosedOn, c.Result = b.On, b.Text
+		if b.Score != "" {
+			c.Satisfaction = b.Score
+		}
 	case KReopened:
 		c.AnsweredOn, c.ClosedOn = calendar.Date{}, calendar.Date{}
 	case KArchived:
@@ -114,12 +122,14 @@ func (c *Complaint) act(e *journal.Entry, b *Body) {
 		c.endPause(b.On)
 	case KNotAuthorized:
 		c.ClosedOn = b.On
+	case KEscalated:
+		c.endPause(b.On) // no act could end it any more
 	case KReporterResponded:
 		if b.Score != "" {
 			c.Satisfaction = b.Score
 		}
 	case KTrackingSet:
-		c.Tracking = b.Target
+		c.setFields(e, map[string]string{"tracking": b.Target})
 	case KClashSettled:
 		c.settle(e, b)
 	}
@@ -136,7 +146,8 @@ func (c *Complaint) endPause(on calendar.Date) {
 	}
 }
 
-// settle takes one of the two values; settling again undoes it.
+// settle takes one of the two values; settling again undoes it. It is an edit
+// like any other: a value that its author had not seen stays.
 func (c *Complaint) settle(e *journal.Entry, b *Body) {
 	for i := range c.Clashes {
 		x := &c.Clashes[i]
@@ -147,9 +158,9 @@ func (c *Complaint) settle(e *journal.Entry, b *Body) {
 		switch {
 		case x.Field == "state":
 		case b.Take == "proposed":
-			c.put(x.Field, x.Proposed, e.ID)
+			c.setFields(e, map[string]string{x.Field: x.Proposed})
 		case b.Take == "accepted":
-			c.put(x.Field, x.Accepted, e.ID)
+			c.setFields(e, map[string]string{x.Field: x.Accepted})
 		}
 	}
 }

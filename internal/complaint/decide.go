@@ -108,7 +108,19 @@ func Decide(c *Complaint, a Act, by Actor, identityID, salt string) ([]Draft, er
 		}
 	}
 	b.Set, b.Salt, b.Number = nil, "", ""
-	base := map[string]string{"state": c.StateBy}
+	set := map[string]string{} // what the act will set beyond the state
+	switch a.Kind {
+	case KTrackingSet:
+		set["tracking"] = b.Target
+	case KClashSettled:
+		for _, x := range c.Clashes {
+			if x.ID == b.Clash {
+				set[x.Field] = b.Take
+			}
+		}
+	}
+	base := c.baseOf(set)
+	base["state"] = c.StateBy
 	return []Draft{draft(a.ID, a.Kind, b, base)}, nil
 }
 
@@ -190,6 +202,10 @@ func checkAct(c *Complaint, kind string, b *Body, today calendar.Date, zone *tim
 		l.Add(need("target", b.Target, "Isi ke mana pelapor diarahkan atau aduan dialihkan."))
 	case KArchived:
 		l.Add(oneOf("why", b.Why, ArchiveWhys, "Pilih sebab pengarsipan."))
+	case KReporterResponded, KClosed:
+		if b.Score != "" {
+			l.Add(oneOf("score", b.Score, Satisfactions, "Pilih kepuasan pelapor, atau kosongkan."))
+		}
 	case KTrackingSet:
 		b.Target = strings.TrimSpace(b.Target)
 		if d := onlyDigits(b.Target); d == "" || d != b.Target || len(d) > 20 {

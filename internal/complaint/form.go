@@ -110,9 +110,17 @@ func (r *Reporter) check(l *fault.List) {
 		switch digits := onlyDigits(r.IDNumber); {
 		case r.IDType == "ktp" && r.IDNumber == "":
 			l.Add(fault.New(fault.Invalid, "complaint.nik.required", "reporter.idNumber", "Isi NIK 16 angka, atau pilih Tanpa NIK."))
-		case r.IDType == "ktp" && (len(digits) != 16 || strings.TrimLeft(r.IDNumber, "0123456789 .-") != ""):
+		case r.IDType == "ktp" && !only(nikSigns, r.IDNumber):
+			l.Add(fault.New(fault.Invalid, "complaint.nik.invalid", "reporter.idNumber", "NIK hanya angka. Periksa lagi di KTP."))
+		case r.IDType == "ktp" && len(digits) != 16:
 			l.Add(fault.New(fault.Invalid, "complaint.nik.invalid", "reporter.idNumber", fmt.Sprintf("NIK harus 16 angka, ini %d. Periksa lagi di KTP.", len(digits))))
 		}
+	}
+	if r.AgeBand != "" {
+		l.Add(oneOf("reporter.ageBand", r.AgeBand, AgeBands, "Pilih umur dari daftar, atau kosongkan."))
+	}
+	if r.Disability != "" {
+		l.Add(oneOf("reporter.disability", r.Disability, Disabilities, "Pilih dari daftar, atau kosongkan."))
 	}
 	phone("reporter.phone", r.Phone, l)
 	if r.Email != "" {
@@ -131,6 +139,7 @@ func (f *Form) Warnings(now time.Time, zone *time.Location) []string {
 	out := []string{}
 	today, received := calendar.DateIn(now, zone), calendar.DateIn(f.Received(), zone)
 	switch {
+	case f.Received().IsZero(): // Check says so
 	case received.After(today):
 		out = append(out, "Tanggal terima ada di masa depan ("+received.Short()+"). Pastikan tanggal PC dan tanggal terima benar.")
 	case received.DaysUntil(today) > 30:
@@ -149,7 +158,7 @@ func (f *Form) Clean() {
 		fields[i].set(f, fields[i].get(f))
 	}
 	r := &f.Reporter
-	if r.IDType == "ktp" {
+	if r.IDType == "ktp" && only(nikSigns, r.IDNumber) {
 		r.IDNumber = onlyDigits(r.IDNumber)
 	}
 	if r.IDType == "none" {
@@ -176,7 +185,19 @@ func onlyDigits(s string) string {
 	}, s)
 }
 
+// Signs in which a number may be typed. What holds others stays as it was
+// typed, so that Check can refuse it.
+const (
+	nikSigns   = "0123456789 .-"
+	phoneSigns = "0123456789 +-()."
+)
+
+func only(signs, s string) bool { return strings.Trim(s, signs) == "" }
+
 func cleanPhone(s string) string {
+	if !only(phoneSigns, s) {
+		return s
+	}
 	d := onlyDigits(s)
 	if strings.HasPrefix(d, "62") && len(d) > 9 {
 		d = "0" + d[2:]
@@ -188,7 +209,7 @@ func phone(name, v string, l *fault.List) {
 	if v == "" {
 		return
 	}
-	if d := cleanPhone(v); len(d) < 7 || len(d) > 15 || strings.Trim(v, "0123456789 +-().") != "" {
+	if d := cleanPhone(v); len(d) < 7 || len(d) > 15 || !only(phoneSigns, v) {
 		l.Add(fault.New(fault.Invalid, "complaint.phone.invalid", name, "Nomor telepon 7 sampai 15 angka, misalnya 0812 3456 7890. Kosongkan bila tidak ada."))
 	}
 }

@@ -7,10 +7,11 @@ import "strings"
 
 // MaskNumber leaves the last n characters.
 func MaskNumber(s string, n int) string {
-	if len(s) <= n {
-		return strings.Repeat("•", len(s))
+	r := []rune(s)
+	if len(r) <= n {
+		return strings.Repeat("•", len(r))
 	}
-	return strings.Repeat("•", len(s)-n) + s[len(s)-n:]
+	return strings.Repeat("•", len(r)-n) + string(r[len(r)-n:])
 }
 
 // ReporterShown is the name for lists and prints.

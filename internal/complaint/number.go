@@ -35,10 +35,11 @@ func ParseNumber(s string) (RegisterNumber, error) {
 	}
 	year, err1 := strconv.Atoi(parts[2])
 	seq, err2 := strconv.ParseInt(parts[3], 10, 64)
-	if err1 != nil || err2 != nil || checkDigit(strings.Join(parts[:4], "-")) != parts[4][0] {
+	n := RegisterNumber{Office: parts[0], Letter: parts[1], Year: year, Seq: seq}
+	if err1 != nil || err2 != nil || !ValidLetter(n.Letter) || n.String() != strings.Join(parts, "-") {
 		return RegisterNumber{}, bad
 	}
-	return RegisterNumber{Office: parts[0], Letter: parts[1], Year: year, Seq: seq}, nil
+	return n, nil
 }
 
 // checkDigit is ISO/IEC 7064, MOD 11,10, over the digits; a letter counts as

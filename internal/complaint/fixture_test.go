@@ -1,0 +1,154 @@
+package complaint
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"loketaduan/internal/auth"
+	"loketaduan/internal/calendar"
+	"loketaduan/internal/fault"
+	"loketaduan/internal/journal"
+)
+
+const (
+	here     = "63.03.05"
+	there    = "63.03.12"
+	streamID = "0192f0c1-0000-7000-8000-000000000000"
+	number   = "630305-A-2026-000123-4"
+)
+
+var (
+	received = calendar.Of(2026, time.November, 2) // a Monday
+	today    = calendar.Of(2026, time.November, 23)
+	now      = time.Date(2026, time.November, 23, 10, 0, 0, 0, calendar.WITA)
+)
+
+func validForm() Form {
+	return Form{
+		Kind: "pengaduan", Channel: "tatap_muka", ReceivedAt: "2026-11-02T09:30:00+08:00",
+		Subject: "Jembatan rusak", Narrative: "Papan jembatan lepas sejak banjir.", Category: "infrastruktur",
+		Reporter: Reporter{Name: "Aminah", IDType: "ktp", IDNumber: "6303051212900001", Sex: "P", Address: "RT 3 RW 1", Village: "Sungai Rangas", Phone: "081234567890"},
+	}
+}
+
+// changedForm is the valid form with something done to it.
+func changedForm(change func(*Form)) *Form {
+	f := validForm()
+	change(&f)
+	return &f
+}
+
+func actor(r auth.Role) Actor { return Actor{Account: "akun-" + string(r), Role: r, Office: here} }
+
+func entryID(n int) string { return fmt.Sprintf("0192f0c1-0000-7000-8000-%012d", n) }
+
+// story is a stream under construction, every entry accepted at once.
+type story struct{ entries []journal.Entry }
+
+func (s *story) raw(kind string, version int, body []byte, base map[string]string) *journal.Entry {
+	n := int64(len(s.entries) + 1)
+	s.entries = append(s.entries, journal.Entry{
+		ID: entryID(int(n)), Stream: streamID, Office: here, Device: "pc-a", Seq: n, Rev: n, Author: "siti",
+		At: now.Add(time.Duration(n) * time.Minute).UTC(), Kind: kind, Version: version, Base: base, Body: body,
+	})
+	return &s.entries[n-1]
+}
+
+func (s *story) add(kind string, b Body, base map[string]string) *journal.Entry {
+	raw, err := json.Marshal(b)
+	if err != nil {
+		panic(err)
+	}
+	return s.raw(kind, 1, raw, base)
+}
+
+func (s *story) fold() *Complaint { return Fold(streamID, s.entries) }
+
+// start is a story that holds the receipt of the form.
+func start(f Form) *story {
+	s := &story{}
+	s.add(KReceived, Body{Number: number, Set: f.values(false)}, nil)
+	s.add(KReporterIdentified, Body{Set: f.values(true), Salt: "garam"}, nil)
+	return s
+}
+
+// paths are the acts that lead from a receipt to each state.
+var paths = map[State][]string{
+	Received:           {},
+	AwaitingCompletion: {KCompletionRequested},
+	Verified:           {KVerified},
+	Forwarded:          {KVerified, KForwarded},
+	InProgress:         {KVerified, KFollowedUp},
+	Answered:           {KVerified, KFollowedUp, KAnswered},
+	Closed:             {KVerified, KFollowedUp, KAnswered, KClosed},
+	Reopened:           {KVerified, KFollowedUp, KAnswered, KReopened},
+	NotAuthorized:      {KNotAuthorized},
+	Archived:           {KArchived},
+	Escalated:          {KEscalated},
+}
+
+// in is a story whose complaint is in the state and has one open clash.
+func in(t *testing.T, state State) *story {
+	t.Helper()
+	s := start(validForm())
+	for i, kind := range paths[state] {
+		b := actBody(kind)
+		b.On = received.AddDays(3 + i)
+		s.add(kind, b, nil)
+	}
+	// Written by somebody who had seen an older value, in a state that allowed it.
+	late := s.entries[1]
+	late.ID, late.Kind, late.Rev = entryID(900), KReporterIdentified, 3
+	late.Body, late.Base = []byte(`{"set":{"reporter.name":"Aminah binti Ali"}}`), map[string]string{"reporter.name": "lama"}
+	s.entries = append(s.entries, late)
+	if c := s.fold(); c.State != state || len(c.Clashes) != 1 {
+		t.Fatalf("%s: the path leads to %s with %d clashes", state, c.State, len(c.Clashes))
+	}
+	return s
+}
+
+func openClash() string { return entryID(900) + "/reporter.name" }
+
+// actBody is a body with which the act is complete.
+func actBody(kind string) Body {
+	b := Body{Text: "Keterangan " + kind, On: received.AddDays(14)}
+	switch kind {
+	case KForwarded:
+		b.Office, b.Name = "63.03.DPUPRP", "Dinas PUPRP"
+	case KNotAuthorized:
+		b.Target, b.Letter = "Balai Jalan", "400/12"
+	case KArchived:
+		b.Why = "ganda"
+	case KTrackingSet:
+		b.Target = "5010653"
+	case KClashSettled:
+		b.Clash, b.Take = openClash(), "proposed"
+	case KReporterResponded, KClosed:
+		b.Score = "3"
+	}
+	return b
+}
+
+// complete is an act to which nothing is lacking.
+func complete(kind string) Act {
+	a := Act{ID: entryID(500), Kind: kind, Body: actBody(kind), Now: now, Zone: calendar.WITA, Limits: DefaultLimits()}
+	switch kind {
+	case KForwarded:
+		a.Body.Office, a.Body.Name = "63.03.DLH", "Dinas Lingkungan Hidup" // not where the path leads
+	case KCorrected:
+		a.Form = changedForm(func(f *Form) { f.Subject = "Jembatan putus" })
+	case KVerified, KClassified:
+		a.Form = changedForm(func(f *Form) { f.Category = "pu" })
+	}
+	return a
+}
+
+func wantFault(t *testing.T, err error, kind fault.Kind, field string) {
+	t.Helper()
+	f := fault.Of(err)
+	if f == nil || f.Kind != kind || f.Field != field {
+		t.Errorf("got %+v, want %s at %q", f, kind, field)
+	}
+}
