@@ -59,9 +59,12 @@ func (t *Tx) accept(device string, entries []journal.Entry) (Accepted, error) {
 	for i := range entries {
 		e := &entries[i]
 		if e.Seq <= a.LastSeq {
-			rev, err := t.known(e)
+			rev, aside, err := t.known(e)
 			if err != nil {
 				return a, err
+			}
+			if aside != nil {
+				a.SetAside = append(a.SetAside, *aside)
 			}
 			a.Revs = append(a.Revs, rev)
 			continue
@@ -88,15 +91,21 @@ func (t *Tx) accept(device string, entries []journal.Entry) (Accepted, error) {
 	return a, t.exec("UPDATE device SET last_seq = $2, last_hash = $3 WHERE id = $1", device, a.LastSeq, a.LastHash[:])
 }
 
-// known compares an entry that should be here with the one that is.
-func (t *Tx) known(e *journal.Entry) (int64, error) {
+// known compares an entry that should be here with the one that is, and
+// repeats what was said of it: the first answer may have been lost.
+func (t *Tx) known(e *journal.Entry) (int64, *SetAside, error) {
 	var hash []byte
 	var rev sql.NullInt64
-	err := t.row("SELECT hash, rev FROM entry WHERE device = $1 AND seq = $2", e.Device, e.Seq).Scan(&hash, &rev)
+	aside := &SetAside{Seq: e.Seq, ID: e.ID}
+	err := t.row("SELECT e.hash, e.rev, coalesce(s.code, ''), coalesce(s.message, '') FROM entry e LEFT JOIN set_aside s ON s.id = e.id WHERE e.device = $1 AND e.seq = $2", e.Device, e.Seq).
+		Scan(&hash, &rev, &aside.Code, &aside.Message)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && journal.Hash(hash) != e.Hash {
-		return 0, errFork
+		return 0, nil, errFork
 	}
-	return rev.Int64, broken(err)
+	if aside.Code == "" {
+		aside = nil
+	}
+	return rev.Int64, aside, broken(err)
 }
 
 // take stores a new entry and puts it into the feeds, or sets it aside.
@@ -186,10 +195,15 @@ func (s *Store) AddOffice(ctx context.Context, o Office) error {
 		copy(e.Prev[:], last)
 		e.Hash = e.Sum()
 		if have.Code == "" {
-			if err := t.backfill(StreamOffices, o.Code); err != nil {
+			if err := t.backfill(o.Code, "SELECT id FROM stream WHERE id = $1", StreamOffices); err != nil {
 				return err
 			}
 			if err := t.exec("INSERT INTO office (code, name, kind) VALUES ($1,$2,$3)", o.Code, o.Name, o.Kind); err != nil {
+				return err
+			}
+		}
+		if o.Kind == coordinator && have.Kind != coordinator {
+			if err := t.backfill(o.Code, "SELECT s.id FROM stream s JOIN entry e ON e.stream = s.id GROUP BY s.id ORDER BY min(e.row)"); err != nil {
 				return err
 			}
 		}
@@ -216,14 +230,33 @@ func (t *Tx) ownDevice() (string, error) {
 	return id, t.addDevice(Device{ID: id, Office: serverOffice, Letter: "A", Name: "Server kabupaten", TokenHash: []byte("none:" + id)})
 }
 
-// backfill puts the whole stream into an office's feed.
-func (t *Tx) backfill(stream, office string) error {
+// backfill puts whole streams, chosen by a query, into an office's feed.
+func (t *Tx) backfill(office, query string, args ...any) error {
+	rows, err := t.tx.QueryContext(t.ctx, query, args...)
+	if err != nil {
+		return broken(err)
+	}
+	var streams []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			rows.Close()
+			return broken(err)
+		}
+		streams = append(streams, id)
+	}
+	rows.Close()
+	if err := rows.Err(); err != nil {
+		return broken(err)
+	}
 	f, err := t.openFeeds()
 	if err != nil {
 		return err
 	}
-	if err := f.include(stream, office); err != nil {
-		return err
+	for _, id := range streams {
+		if err := f.include(id, office); err != nil {
+			return err
+		}
 	}
 	return f.save()
 }

@@ -249,6 +249,10 @@ type OwnRef struct {
 // in one transaction.
 func (s *Store) ApplyFeed(ctx context.Context, entries []journal.Entry, own []OwnRef, epoch string, pos int64, h journal.Hash) ([]string, error) {
 	return s.Update(ctx, func(t *Tx) error {
+		desk, err := t.Desk()
+		if err != nil && !errors.Is(err, errNoDesk) {
+			return err
+		}
 		for i := range entries {
 			e := &entries[i]
 			var stream string
@@ -271,6 +275,13 @@ func (s *Store) ApplyFeed(ctx context.Context, entries []journal.Entry, own []Ow
 			}
 			if _, err := t.insert(e); err != nil {
 				return err
+			}
+			if e.Device == desk.Device { // lost here, and back again
+				t.chain = chainHead{}
+				if err := t.openChain(desk.Device); err != nil {
+					return err
+				}
+				t.chain.moved = true
 			}
 			t.touch(e.Stream)
 		}

@@ -22,6 +22,9 @@ type feeds struct {
 	every    []string // every office
 }
 
+// coordinator is the kind of office that is entitled to every stream.
+const coordinator = "koordinator"
+
 type feedHead struct {
 	last  int64
 	hash  journal.Hash
@@ -41,7 +44,7 @@ func (t *Tx) openFeeds() (*feeds, error) {
 			return nil, broken(err)
 		}
 		f.every = append(f.every, code)
-		if kind == "koordinator" {
+		if kind == coordinator {
 			f.all = append(f.all, code)
 		}
 	}

@@ -115,6 +115,8 @@ type Desk struct {
 	Letter     string
 }
 
+var errNoDesk = fault.New(fault.NotFound, "store.desk.none", "", "PC ini belum disiapkan.")
+
 // Desk reads who this PC is; fault NotFound before the first run.
 func (s *Store) Desk(ctx context.Context) (Desk, error) {
 	var d Desk
@@ -123,7 +125,7 @@ func (s *Store) Desk(ctx context.Context) (Desk, error) {
 		return d, err
 	}
 	if v == "" {
-		return d, fault.New(fault.NotFound, "store.desk.none", "", "PC ini belum disiapkan.")
+		return d, errNoDesk
 	}
 	return d, broken(json.Unmarshal([]byte(v), &d))
 }

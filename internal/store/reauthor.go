@@ -21,6 +21,9 @@ func (t *Tx) Reauthor(to Desk) error {
 	if err != nil {
 		return err
 	}
+	if from.Device == to.Device {
+		return t.SetDesk(to)
+	}
 	rows, err := t.tx.QueryContext(t.ctx, "SELECT "+entryColumns+" FROM entry e WHERE e.device = $1 AND e.rev IS NULL AND e.id NOT IN (SELECT id FROM set_aside) ORDER BY e.seq", from.Device)
 	if err != nil {
 		return broken(err)
@@ -38,20 +41,19 @@ func (t *Tx) Reauthor(to Desk) error {
 	if err := rows.Err(); err != nil {
 		return broken(err)
 	}
-	var prev journal.Hash
+	t.chain = chainHead{} // what follows reads from the journal
+	if err := t.openChain(to.Device); err != nil {
+		return err
+	}
 	for i := range unsent {
 		e := &unsent[i]
-		e.Device, e.Office, e.Seq, e.Prev = to.Device, to.Office, int64(i+1), prev
+		e.Device, e.Office, e.Seq, e.Prev = to.Device, to.Office, t.chain.seq+1, t.chain.hash
 		e.Hash = e.Sum()
 		if err := t.exec("UPDATE entry SET device = $2, office = $3, seq = $4, prev = $5, hash = $6 WHERE id = $1", e.ID, e.Device, e.Office, e.Seq, e.Prev[:], e.Hash[:]); err != nil {
 			return err
 		}
-		prev = e.Hash
+		t.chain.seq, t.chain.hash, t.chain.moved = e.Seq, e.Hash, true
 		t.touch(e.Stream)
 	}
-	if err := t.SetDesk(to); err != nil {
-		return err
-	}
-	t.chain = chainHead{}
-	return nil
+	return t.SetDesk(to)
 }

@@ -35,6 +35,7 @@ type chainHead struct {
 	device string
 	seq    int64
 	hash   journal.Hash
+	moved  bool // in this transaction
 }
 
 // Update runs fn in a transaction and projects the streams that it touched.
@@ -70,6 +71,9 @@ func (s *Store) update(ctx context.Context, afresh bool, fn func(*Tx) error) ([]
 		}
 	}
 	if err := t.words.save(t); err != nil {
+		return nil, err
+	}
+	if err := t.anchor(); err != nil {
 		return nil, err
 	}
 	if err := tx.Commit(); err != nil {
@@ -108,7 +112,7 @@ func (t *Tx) Desk() (Desk, error) {
 		var v string
 		err := t.row("SELECT value FROM meta WHERE key = 'p:desk'").Scan(&v)
 		if errors.Is(err, sql.ErrNoRows) {
-			return Desk{}, fault.New(fault.NotFound, "store.desk.none", "", "PC ini belum disiapkan.")
+			return Desk{}, errNoDesk
 		}
 		if err != nil {
 			return Desk{}, broken(err)
@@ -136,14 +140,8 @@ func (t *Tx) Append(stream, author string, drafts []journal.Draft) error {
 	if err != nil {
 		return err
 	}
-	if t.chain.device != desk.Device {
-		t.chain = chainHead{device: desk.Device}
-		var hash []byte
-		err := t.row("SELECT seq, hash FROM entry WHERE device = $1 ORDER BY seq DESC LIMIT 1", desk.Device).Scan(&t.chain.seq, &hash)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return broken(err)
-		}
-		copy(t.chain.hash[:], hash)
+	if err := t.openChain(desk.Device); err != nil {
+		return err
 	}
 	for _, d := range drafts {
 		if had, err := t.HasEntry(d.ID); err != nil || had {
@@ -161,11 +159,41 @@ func (t *Tx) Append(stream, author string, drafts []journal.Draft) error {
 		if _, err := t.insert(&e); err != nil {
 			return err
 		}
-		t.chain.seq, t.chain.hash = e.Seq, e.Hash
+		t.chain.seq, t.chain.hash, t.chain.moved = e.Seq, e.Hash, true
 	}
 	t.touch(stream)
 	return nil
 }
+
+// openChain finds the end of the device's chain, unless it is known.
+func (t *Tx) openChain(device string) error {
+	if t.chain.device == device {
+		return nil
+	}
+	if err := t.anchor(); err != nil {
+		return err
+	}
+	t.chain = chainHead{device: device}
+	var hash []byte
+	err := t.row("SELECT seq, hash FROM entry WHERE device = $1 ORDER BY seq DESC LIMIT 1", device).Scan(&t.chain.seq, &hash)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return broken(err)
+	}
+	copy(t.chain.hash[:], hash)
+	return nil
+}
+
+// anchor keeps, sealed, where the chain of this PC ends: the journal alone
+// would not miss its last entries.
+func (t *Tx) anchor() error {
+	if !t.chain.moved {
+		return nil
+	}
+	t.chain.moved = false
+	return t.SetMeta(anchorKey+t.chain.device, fmt.Sprintf("%d %s", t.chain.seq, t.chain.hash))
+}
+
+const anchorKey = "head:"
 
 // SetClockOffset is the known error of the PC's clock in milliseconds, noted
 // in what is appended after.

@@ -3,9 +3,12 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"strings"
 
 	"loketaduan/internal/journal"
+	"loketaduan/internal/vault"
 )
 
 // VerifyReport of the journal. Bad names the first bad entry in words; "" =
@@ -15,13 +18,17 @@ type VerifyReport struct {
 	Bad                     string
 }
 
-// VerifyJournal recomputes every chain and every feed.
+// VerifyJournal recomputes every chain and every feed. The server has every
+// chain whole, a desk its own; of other PCs a desk has what it is entitled to.
 func (s *Store) VerifyJournal(ctx context.Context) (VerifyReport, error) {
 	var r VerifyReport
 	if !s.Unlocked() {
 		return r, errLocked
 	}
 	if err := s.verifyChains(ctx, &r); err != nil || r.Bad != "" {
+		return r, err
+	}
+	if err := s.verifyAnchors(ctx, &r); err != nil || r.Bad != "" {
 		return r, err
 	}
 	if err := s.verifyHeads(ctx, &r); err != nil || r.Bad != "" {
@@ -36,26 +43,33 @@ func (s *Store) verifyChains(ctx context.Context, r *VerifyReport) error {
 		return broken(err)
 	}
 	defer rows.Close()
+	own := ""
+	if d, err := s.Desk(ctx); err == nil {
+		own = d.Device
+	} else if !errors.Is(err, errNoDesk) {
+		return err
+	}
 	var device string
 	var seq int64
 	var prev journal.Hash
 	for rows.Next() {
 		var bodyHash []byte
-		e, row, err := s.scanEntry(rows, &bodyHash)
+		e, _, err := s.scanEntry(rows, &bodyHash)
 		r.Entries++
 		if err != nil {
-			r.Bad = fmt.Sprintf("Catatan ke-%d (baris %d): isi tersegel tidak dapat dibuka, jadi pernah diubah.", r.Entries, row)
-			return nil
+			r.Bad = fmt.Sprintf("Catatan ke-%d (%s, PC %s, urutan %d): tidak dapat dibuka, jadi pernah diubah.", r.Entries, e.ID, e.Device, e.Seq)
+			return ctx.Err()
 		}
 		if e.Device != device {
 			device, seq, prev = e.Device, 0, journal.Hash{}
 			r.Devices++
 		}
 		name := fmt.Sprintf("Catatan %s (PC %s, urutan %d)", e.ID, e.Device, e.Seq)
+		whole := s.o.Server || e.Device == own
 		switch {
-		case e.Seq != seq+1:
+		case whole && e.Seq != seq+1:
 			r.Bad = fmt.Sprintf("%s: urutan %d hilang.", name, seq+1)
-		case e.Prev != prev:
+		case e.Seq == seq+1 && e.Prev != prev:
 			r.Bad = name + ": tidak menyambung ke catatan sebelumnya."
 		case e.Body != nil && journal.BodyHash(e.Body) != journal.Hash(bodyHash):
 			r.Bad = name + ": isi tidak cocok dengan sidiknya."
@@ -70,18 +84,61 @@ func (s *Store) verifyChains(ctx context.Context, r *VerifyReport) error {
 	return broken(rows.Err())
 }
 
-// verifyHeads finds entries cut off at the end of a chain: the device row (or
-// on a desk the chain's anchor) says how long it was.
+// verifyAnchors finds entries cut off at the end of a chain that this PC wrote.
+func (s *Store) verifyAnchors(ctx context.Context, r *VerifyReport) error {
+	d, err := s.Desk(ctx)
+	if errors.Is(err, errNoDesk) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	want, err := s.Meta(ctx, anchorKey+d.Device)
+	if errors.Is(err, vault.ErrSealed) {
+		r.Bad = fmt.Sprintf("PC %s: tanda akhir rantai pernah diubah.", d.Device)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var seq int64
+	var hash []byte
+	err = s.read.QueryRowContext(ctx, "SELECT seq, hash FROM entry WHERE device = $1 ORDER BY seq DESC LIMIT 1", d.Device).Scan(&seq, &hash)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return broken(err)
+	}
+	have := ""
+	if err == nil {
+		have = fmt.Sprintf("%d %x", seq, hash)
+	}
+	if have != want {
+		last, _, _ := strings.Cut(want, " ")
+		r.Bad = fmt.Sprintf("PC %s: catatan terakhir (urutan %s) hilang atau berubah; yang ada sampai urutan %d.", d.Device, last, seq)
+	}
+	return nil
+}
+
+// verifyHeads finds entries cut off at the end of a chain on the server: the
+// device row says how long it was, the head of a feed how long that was.
 func (s *Store) verifyHeads(ctx context.Context, r *VerifyReport) error {
 	var id string
 	var last int64
 	err := s.read.QueryRowContext(ctx, `SELECT d.id, d.last_seq FROM device d LEFT JOIN entry e ON e.device = d.id AND e.seq = d.last_seq AND e.hash = d.last_hash
 WHERE d.last_seq > 0 AND e.row IS NULL ORDER BY d.id LIMIT 1`).Scan(&id, &last)
-	if err == sql.ErrNoRows {
-		return nil
-	}
 	if err == nil {
 		r.Bad = fmt.Sprintf("PC %s: catatan terakhir (urutan %d) hilang atau berubah.", id, last)
+		return nil
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return broken(err)
+	}
+	err = s.read.QueryRowContext(ctx, `SELECT h.office, h.last FROM feed_head h LEFT JOIN feed f ON f.office = h.office AND f.pos = h.last AND f.hash = h.hash
+WHERE h.last > 0 AND f.pos IS NULL ORDER BY h.office LIMIT 1`).Scan(&id, &last)
+	if err == nil {
+		r.Bad = fmt.Sprintf("Umpan kantor %s: urutan terakhir %d hilang atau berubah.", id, last)
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
 	}
 	return broken(err)
 }
