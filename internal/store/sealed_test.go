@@ -1,0 +1,115 @@
+package store
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"loketaduan/internal/complaint"
+	"loketaduan/internal/journal"
+	"loketaduan/internal/vault"
+)
+
+// typedDay is a day at the desk; it gives all that was typed and may not be
+// readable on the disk.
+func typedDay(b *bench) []string {
+	b.account(Account{ID: "akun-1", Name: "Zulkifli Rahmanto", Username: "zulkifli.r", Role: "admin", Office: "63.03.05"})
+	c := b.receive(func(f *complaint.Form) {
+		f.Subject, f.Narrative = "Ekskavator menggali sempadan", "Warga melihat ekskavator menggali sempadan sungai tengah malam tanpa pemberitahuan"
+		f.EventPlace, f.Respondent, f.Request, f.Loss, f.Evidence = "Belakang musala Istiqamah", "CV Karunia Tambang", "Hentikan penggalian", "Kebun kelapa longsor", "Rekaman videonya"
+		r := &f.Reporter
+		r.Name, r.IDNumber, r.Phone, r.Email, r.Address = "Khairunnisa Pratiwi", "6303054509920007", "+62 821 5044 3391", "khairunnisa@contoh.id", "Gang Manggis nomor sembilan"
+		r.ByProxy, r.ProxyName, r.ProxyPhone, r.Occupation, r.Organisation = true, "Bambang Sutrisno", "0857 1122 9988", "penganyam purun", "Serikat Petani Makmur"
+	})
+	b.act(c, complaint.KNoted, complaint.Body{Text: "Tetangganya Wahyudi membenarkan"}, nil)
+	b.act(c, complaint.KVerified, complaint.Body{}, nil)
+	b.act(c, complaint.KFollowedUp, complaint.Body{Text: "Satpol memasang garis larangan"}, nil)
+	b.act(c, complaint.KCorrected, complaint.Body{}, func(f *complaint.Form) { f.Reporter.Name = "Khairunnisa Pratiwiningsih" })
+	b.must(b.PutDraft(ctx, Draft{ID: id(), Account: "akun-1", Content: []byte(`{"narrative":"Mengetik separuh tentang Fitriansyah"}`)}))
+	b.must(b.SetMeta(ctx, "token", "rahasiabersama"))
+	b.must(b.AddDevice(ctx, Device{ID: "d", Office: "63.03.05", Letter: "B", Name: "Laptop Mardiana", TokenHash: []byte("hash")}))
+	_, err := b.Update(ctx, func(tx *Tx) error {
+		return tx.Append(id(), "akun-1", []journal.Draft{{ID: id(), Kind: "belum_dikenal", Version: 1, Body: []byte(`{"isi":"Selundupan"}`)}})
+	})
+	b.must(err)
+	typed := []string{"zulkifli.r", "6303054509920007", "082150443391", "085711229988", "khairunnisa@contoh.id", "rahasiabersama"}
+	for _, w := range strings.FieldsFunc(`Zulkifli Rahmanto Khairunnisa Pratiwi Bambang Sutrisno Ekskavator menggali sempadan Warga melihat sungai tengah malam tanpa pemberitahuan
+ Belakang musala Istiqamah Karunia Tambang Hentikan penggalian Kebun kelapa longsor Rekaman videonya Manggis nomor sembilan penganyam purun Serikat Petani Makmur
+ Tetangganya Wahyudi membenarkan Satpol memasang garis larangan Pratiwiningsih Mengetik separuh tentang Fitriansyah Laptop Mardiana Selundupan`, func(r rune) bool { return r == ' ' || r == '\n' }) {
+		if len(w) >= 5 {
+			typed = append(typed, w)
+		}
+	}
+	return typed
+}
+
+// seenOnDisk lists the typed words that stand in any file of the folder, as
+// bytes or UTF-16, in any case.
+func seenOnDisk(t *testing.T, folder string, typed []string) (found []string, files int) {
+	t.Helper()
+	var all [][]byte
+	names, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range names {
+		b, err := os.ReadFile(filepath.Join(folder, n.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, bytes.ToLower(b), []byte(strings.ToLower(n.Name())))
+	}
+	for _, w := range typed {
+		w = strings.ToLower(w)
+		var low, high []byte
+		for _, u := range utf16.Encode([]rune(w)) {
+			low, high = append(low, byte(u), byte(u>>8)), append(high, byte(u>>8), byte(u))
+		}
+		for _, b := range all {
+			if bytes.Contains(b, []byte(w)) || bytes.Contains(b, low) || bytes.Contains(b, high) {
+				found = append(found, w)
+				break
+			}
+		}
+	}
+	return found, len(names)
+}
+
+func TestNothingTypedIsReadable(t *testing.T) {
+	day := func(keys *vault.Keys) (*bench, []string) {
+		b := openAt(t, filepath.Join(t.TempDir(), "register.db"), keys, false, begin())
+		b.must(b.SetDesk(ctx, Desk{Device: "pc-1", Office: "63.03.05", OfficeName: "Kecamatan Gambut", Letter: "A"}))
+		return b, typedDay(b)
+	}
+	b, typed := day(vault.NewKeys())
+	look := func(when string) {
+		t.Helper()
+		found, files := seenOnDisk(t, filepath.Dir(b.path), typed)
+		if len(found) > 0 {
+			t.Errorf("%s: readable on the disk: %v", when, found)
+		}
+		t.Logf("%s: %d files, %d words", when, files, len(typed))
+	}
+	look("open") // database, log and shared memory
+	b.finds("it is there", Filter{Query: "khairunnisa ekskavator 0821 5044"}, b.find(Filter{})...)
+	b.must(b.Rebuild(ctx))
+	b.must(b.backup(ctx, b.path+".sebelum-002"))
+	look("rebuilt and copied")
+	_, err := b.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	b.must(err)
+	look("checkpointed")
+	b.must(b.Close())
+	look("closed")
+
+	// the same look finds each of them where nothing is sealed
+	b, typed = day(vault.Unsealed())
+	found, _ := seenOnDisk(t, filepath.Dir(b.path), typed)
+	for _, w := range typed {
+		if !contains(found, strings.ToLower(w)) {
+			t.Errorf("the look would miss %q", w)
+		}
+	}
+}
