@@ -30,21 +30,32 @@ export function PickSearch({ options, value, defaultValue, onChange, ...rest }: 
       openOnFocus={false}
       onSearchChange={setSearch}
       selectFirstOptionOnChange={typing}
-      autoSelectOnBlur={typing}
       nothingFoundMessage={t.common.nothingFits}
       comboboxProps={{ shadow: 'md', transitionProps: { duration: 0 } }}
       maxDropdownHeight={280}
       {...rest}
       onKeyDown={(event) => {
+        const input = event.currentTarget;
+        if ((event.key === 'Tab' || event.key === 'Enter') && input.value !== '' && !labels.has(input.value)) {
+          const found = marked(input) ?? (options ?? []).find((o) => fits(o.label, input.value))?.value;
+          if (found) choose(found);
+        }
         // Emptying the text empties the choice.
         if ((event.key === 'Backspace' || event.key === 'Delete') && chosen) {
-          const input = event.currentTarget;
           if (input.selectionStart === 0 && input.selectionEnd === input.value.length) choose('');
         }
         rest.onKeyDown?.(event);
       }}
     />
   );
+}
+
+const fits = (label: string, typed: string) => label.toLowerCase().includes(typed.trim().toLowerCase());
+
+/** The option that the arrow keys have marked, if it still fits what is typed. */
+function marked(input: HTMLInputElement): string | undefined {
+  const option = document.getElementById(input.getAttribute('aria-activedescendant') ?? '');
+  return (option && fits(option.textContent ?? '', input.value) && option.getAttribute('value')) || undefined;
 }
 
 function grouped(options: Option[]) {

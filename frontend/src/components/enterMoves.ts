@@ -37,6 +37,15 @@ export function enterMoves(event: KeyboardEvent<HTMLElement>): void {
   if (next instanceof HTMLInputElement && next.type === 'text') next.select();
 }
 
+/** Of these fields the one that stands first on the screen. */
+export function focusFirst(root: HTMLElement | null, names: string[]): void {
+  const places = names.map((name) => ({ name, at: root?.querySelector(`[data-testid="field-${CSS.escape(name)}"]`) }));
+  const first = places
+    .filter((place) => place.at != null)
+    .sort((a, b) => (a.at!.compareDocumentPosition(b.at!) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))[0];
+  if (first) focusField(root, first.name);
+}
+
 /** Focuses the field with this name (data-testid field-<name>); false when it is not on the screen. */
 export function focusField(root: HTMLElement | null, name: string): boolean {
   const field = root?.querySelector<HTMLElement>(`[data-testid="field-${CSS.escape(name)}"]`);

@@ -4,14 +4,12 @@ import type { Fault } from '../api/call';
 export function faultFields(fault: Fault, known: (field: string) => boolean) {
   const fields: Record<string, string> = {};
   const rest: string[] = [];
-  let first = '';
   for (const one of fault.all()) {
     if (one.field && known(one.field)) {
       fields[one.field] ??= one.message;
-      first ||= one.field;
     } else {
       rest.push(one.message);
     }
   }
-  return { fields, rest, first };
+  return { fields, rest };
 }

@@ -338,11 +338,11 @@ export const t = {
   },
 
   correct: {
-    title: (number: string) => `Ralat ${number}`,
+    title: (number: string) => `Perbaiki isi ${number}`,
     lead: 'Ubah hanya yang keliru. Isian semula tetap ada di riwayat.',
     masked: 'Sebagian identitas disamarkan. Yang tidak Anda ubah tetap seperti aslinya.',
-    save: 'Simpan ralat (Ctrl+Enter)',
-    done: 'Ralat tersimpan',
+    save: 'Simpan perbaikan (Ctrl+Enter)',
+    done: 'Perbaikan tersimpan',
   },
 
   report: {

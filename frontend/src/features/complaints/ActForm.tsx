@@ -1,15 +1,15 @@
 import { Button, Checkbox, Group, Stack, Textarea, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useEffect, useRef, useState } from 'react';
 import { toFault } from '../../api/call';
 import type { ActInput, ActView, DetailView, ReferenceView } from '../../api/types';
 import { DateField } from '../../components/DateField';
-import { enterMoves } from '../../components/enterMoves';
+import { enterMoves, focusFirst } from '../../components/enterMoves';
 import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
 import { PickOne } from '../../components/PickOne';
 import { PickSearch } from '../../components/PickSearch';
+import { tell } from '../../components/tell';
 import { YesNo } from '../../components/YesNo';
 import { t } from '../../text/id';
 import { newAct, shapeOf, type ActField } from './actFields';
@@ -67,14 +67,14 @@ export function ActForm({ act, detail, reference, account, onClose }: Props) {
     doing.mutate(input, {
       onSuccess: () => {
         begun.delete(place);
-        notifications.show({ message: t.act.done(act.label), color: 'green' });
+        tell(t.act.done(act.label));
         onClose();
       },
       onError: (error) => {
         const found = faultFields(toFault(error), (field) => root.current?.querySelector(`[data-testid="field-${field}"]`) != null);
         setErrors(found.fields);
         setRest(found.rest);
-        root.current?.querySelector<HTMLElement>(`[data-testid="field-${found.first}"]`)?.focus();
+        focusFirst(root.current, Object.keys(found.fields));
       },
       onSettled: () => {
         sending.current = false;

@@ -1,12 +1,12 @@
 import { Button, Drawer, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
 import { useRef, useState } from 'react';
 import { toFault } from '../../api/call';
 import type { ComplaintForm, DetailView, ReferenceView } from '../../api/types';
-import { enterMoves, focusField } from '../../components/enterMoves';
+import { enterMoves, focusFirst } from '../../components/enterMoves';
 import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
+import { tell } from '../../components/tell';
 import { t } from '../../text/id';
 import { newAct } from './actFields';
 import { ContentSection } from './ContentSection';
@@ -55,14 +55,14 @@ function CorrectForm({ detail, reference, onClose }: Props) {
     const values = form.getValues();
     doing.mutate({ ...act, form: detail.masked ? values : cleaned(values) }, {
       onSuccess: () => {
-        notifications.show({ message: t.correct.done, color: 'green' });
+        tell(t.correct.done);
         onClose();
       },
       onError: (error) => {
         const found = faultFields(toFault(error), (field) => root.current?.querySelector(`[data-testid="field-${CSS.escape(field)}"]`) != null);
         form.setErrors(found.fields);
         setRest(found.rest);
-        focusField(root.current, found.first);
+        focusFirst(root.current, Object.keys(found.fields));
       },
       onSettled: () => {
         sending.current = false;

@@ -134,7 +134,7 @@ function Head({ detail }: { detail: DetailView }) {
           <span className={classes.number} data-testid="detail-number">{row.number}</span>
           <CopyButton size="compact-sm" text={row.number} label={t.common.copy} />
           <Mark {...stateLook(row.state)} data-testid="detail-state" data-state={row.state}>{row.stateText}</Mark>
-          {row.urgencyText && <Mark {...urgencyLook(row.urgency)} data-testid="detail-urgency" data-urgency={row.urgency}>{row.urgencyText}</Mark>}
+          {row.urgencyText && row.urgencyText !== row.stateText && <Mark {...urgencyLook(row.urgency)} data-testid="detail-urgency" data-urgency={row.urgency}>{row.urgencyText}</Mark>}
           {row.anonymous && <Mark tone="calm" icon={IconSpy}>{t.form.anonymousShort}</Mark>}
           {row.confidential && <Mark tone="calm" icon={IconLock}>{t.form.confidentialShort}</Mark>}
         </Group>

@@ -8,7 +8,7 @@ import { toFault } from '../../api/call';
 import { desk } from '../../api/desk';
 import { keys } from '../../api/keys';
 import type { ComplaintForm, DeadlineInput, DraftView, ReferenceView } from '../../api/types';
-import { enterMoves, focusField } from '../../components/enterMoves';
+import { enterMoves, focusField, focusFirst } from '../../components/enterMoves';
 import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
 import { Mark } from '../../components/Mark';
@@ -78,7 +78,7 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
       const found = faultFields(toFault(error), onScreen);
       form.setErrors(found.fields);
       setRest(found.rest);
-      focusField(root.current, found.first);
+      focusFirst(root.current, Object.keys(found.fields));
     },
     onSettled: () => {
       saving.current = false;

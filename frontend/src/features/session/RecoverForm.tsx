@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { toFault } from '../../api/call';
 import { desk } from '../../api/desk';
 import { useSessionChanged } from '../../api/hooks';
-import { enterMoves, focusField } from '../../components/enterMoves';
+import { enterMoves, focusFirst } from '../../components/enterMoves';
 import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
 import { t } from '../../text/id';
@@ -24,7 +24,7 @@ export function RecoverForm({ onBack }: { onBack: () => void }) {
       const found = faultFields(toFault(error), (field) => field in form.values);
       form.setErrors(found.fields);
       setRest(found.rest);
-      focusField(root.current, found.first);
+      focusFirst(root.current, Object.keys(found.fields));
     },
   });
   return (

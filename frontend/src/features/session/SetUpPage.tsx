@@ -7,7 +7,7 @@ import { desk } from '../../api/desk';
 import { useReference, useSessionChanged } from '../../api/hooks';
 import type { SetUpInput } from '../../api/types';
 import { AccountFields, noAccount } from '../../components/AccountFields';
-import { enterMoves, focusField } from '../../components/enterMoves';
+import { enterMoves, focusFirst } from '../../components/enterMoves';
 import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
 import { t } from '../../text/id';
@@ -30,7 +30,7 @@ export function SetUpPage() {
       const found = faultFields(toFault(error), (field) => field in form.values && root.current?.querySelector(`[data-testid="field-${field}"]`) !== null);
       form.setErrors(found.fields);
       setRest(found.rest);
-      focusField(root.current, found.first);
+      focusFirst(root.current, Object.keys(found.fields));
     },
   });
 

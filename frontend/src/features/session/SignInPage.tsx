@@ -2,7 +2,7 @@ import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { toFault } from '../../api/call';
 import { desk } from '../../api/desk';
 import { useSessionChanged, useStart } from '../../api/hooks';
@@ -13,6 +13,9 @@ import { t } from '../../text/id';
 import { Gate } from './Gate';
 import { RecoverForm } from './RecoverForm';
 
+// Who unlocks the window is nearly always who locked it.
+let lastUsername = '';
+
 /** Signing in, and coming back to a locked window: the same form. */
 export function SignInPage() {
   const start = useStart().data;
@@ -21,18 +24,26 @@ export function SignInPage() {
   const [rest, setRest] = useState<string[]>([]);
   const root = useRef<HTMLFormElement>(null);
   const locked = start?.phase === 'locked';
-  const form = useForm({ initialValues: { username: '', password: '' } });
+  const form = useForm({ initialValues: { username: locked ? lastUsername : '', password: '' } });
   const signIn = useMutation({
     mutationFn: desk.signIn,
-    onSuccess: sessionChanged,
+    onSuccess: (_, input) => {
+      lastUsername = input.username;
+      return sessionChanged();
+    },
     onError: (error) => {
       const found = faultFields(toFault(error), (field) => field in form.values);
       form.setFieldValue('password', '');
       form.setErrors(found.fields);
       setRest(found.rest);
-      focusField(root.current, found.first || 'password');
+      focusField(root.current, 'password');
     },
   });
+
+  const filled = form.getInitialValues().username !== '';
+  useEffect(() => {
+    if (!recovering) focusField(root.current, filled ? 'password' : 'username');
+  }, [recovering, filled]);
 
   if (recovering) return <RecoverForm onBack={() => setRecovering(false)} />;
   return (
@@ -53,7 +64,7 @@ export function SignInPage() {
         <Stack gap="sm">
           {start?.practiceNote && <Alert icon={<IconInfoCircle />} variant="light" p="sm" data-testid="practice-note">{start.practiceNote}</Alert>}
           <FaultAlert error={rest} />
-          <TextInput label={t.account.username} autoComplete="username" autoFocus data-testid="field-username" {...form.getInputProps('username')} />
+          <TextInput label={t.account.username} autoComplete="username" data-testid="field-username" {...form.getInputProps('username')} />
           <PasswordInput label={t.account.password} autoComplete="current-password" data-testid="field-password" {...form.getInputProps('password')} />
           <Button type="submit" size="md" mt="xs" loading={signIn.isPending} data-testid="sign-in">{locked ? t.signIn.unlock : t.signIn.enter}</Button>
           <Anchor component="button" type="button" onClick={() => setRecovering(true)}>{t.signIn.forgot}</Anchor>

@@ -1,6 +1,5 @@
 import { Button, Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconCircleCheck, IconCircleMinus, IconUserPlus } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
@@ -9,10 +8,11 @@ import { desk } from '../../api/desk';
 import { useReference } from '../../api/hooks';
 import { keys } from '../../api/keys';
 import { AccountFields, noAccount } from '../../components/AccountFields';
-import { enterMoves, focusField } from '../../components/enterMoves';
+import { enterMoves, focusFirst } from '../../components/enterMoves';
 import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
 import { Mark } from '../../components/Mark';
+import { tell } from '../../components/tell';
 import { t } from '../../text/id';
 
 export function Accounts() {
@@ -27,7 +27,7 @@ export function Accounts() {
     mutationFn: desk.addAccount,
     onSuccess: (view, input) => {
       client.setQueryData(keys.accounts, view);
-      notifications.show({ message: t.settings.added(input.name), color: 'green' });
+      tell(t.settings.added(input.name));
       form.reset();
       setAdding(false);
     },
@@ -35,7 +35,7 @@ export function Accounts() {
       const found = faultFields(toFault(error), (field) => field in form.values);
       form.setErrors(found.fields);
       setRest(found.rest);
-      focusField(root.current, found.first);
+      focusFirst(root.current, Object.keys(found.fields));
     },
   });
   return (
