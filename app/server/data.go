@@ -26,7 +26,8 @@ const (
 
 // What serve notes for the other commands.
 const (
-	metaAddress = "server.address" // where desks reach it
+	metaAddress = "server.address" // where desks reach it, as the administrator said
+	metaListen  = "server.listen"  // where it listened last; "" = on every interface
 	metaPin     = "server.pin"     // hexadecimal SHA-256 of the certificate; "" = a public authority vouches
 )
 

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/csv"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -13,7 +12,6 @@ import (
 	"text/tabwriter"
 	"unicode/utf8"
 
-	"loketaduan/internal/central"
 	"loketaduan/internal/fault"
 	"loketaduan/internal/store"
 )
@@ -185,65 +183,4 @@ func readOffices(r io.Reader) ([]store.Office, error) {
 		return nil, fault.New(fault.Invalid, "office.import.empty", "", "Berkas tidak berisi kantor satu pun.")
 	}
 	return out, nil
-}
-
-func (p *Program) enrol(ctx context.Context, args []string) error {
-	f := p.flags("enrol", "--office KODE [--address URL]")
-	office := f.String("office", "", "kode kantor tempat PC itu")
-	address := f.String("address", "", "alamat server bagi PC loket; bawaan: yang dicatat oleh serve")
-	if err := p.parse(f, args, 0, "office"); err != nil {
-		return err
-	}
-	srv, st, err := p.server(ctx, *f.data, central.Options{})
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	if *address == "" {
-		if *address, err = st.Meta(ctx, metaAddress); err != nil {
-			return err
-		}
-	}
-	if *address == "" {
-		return fault.New(fault.Invalid, "enrol.address.required", "address", "Alamat server belum dikenal. Tambahkan --address https://..., atau jalankan serve lebih dulu.")
-	}
-	pin, err := st.Meta(ctx, metaPin)
-	if err != nil {
-		return err
-	}
-	sum, err := hex.DecodeString(pin)
-	if err != nil {
-		return err
-	}
-	if strings.HasPrefix(*address, "http://") {
-		sum = nil
-	}
-	code, err := srv.NewCode(ctx, strings.TrimSpace(*office), *address, sum)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(p.Stdout, code)
-	fmt.Fprintln(p.Stderr, "Kode ini untuk satu PC dan berlaku 7 hari. Serahkan hanya kepada admin kantor itu.")
-	return nil
-}
-
-func (p *Program) journalVerify(ctx context.Context, args []string) error {
-	f := p.flags("journal verify", "")
-	if err := p.parse(f, args, 0); err != nil {
-		return err
-	}
-	st, err := open(ctx, *f.data)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	r, err := st.VerifyJournal(ctx)
-	if err != nil {
-		return err
-	}
-	if r.Bad != "" {
-		return fault.New(fault.Conflict, "journal.broken", "", "Jurnal tidak utuh. "+r.Bad)
-	}
-	fmt.Fprintf(p.Stdout, "Jurnal utuh: %d catatan dari %d PC, %d umpan kantor.\n", r.Entries, r.Devices, r.Feeds)
-	return nil
 }

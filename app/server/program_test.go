@@ -178,6 +178,31 @@ func TestServeRefusesAnOpenDoor(t *testing.T) {
 	}
 }
 
+func TestTheAddressInTheCode(t *testing.T) {
+	dir := t.TempDir()
+	run(t, dir, "office", "add", "--code", "63.03.05", "--name", "Kecamatan Martapura")
+	address := func(more ...string) string {
+		_, text, _ := run(t, dir, append([]string{"enrol", "--office", "63.03.05"}, more...)...)
+		c, _ := exchange.ParseCode(text)
+		return c.Address
+	}
+	_, stop := serving(t, dir, "--listen", "0.0.0.0:0", "--tls")
+	stop()
+	if a := address(); a != "" {
+		t.Errorf("no PC can go to %s", a)
+	}
+	_, stop = serving(t, dir, "--listen", "0.0.0.0:0", "--tls", "--address", "https://pusat.go.id/")
+	stop()
+	_, stop = serving(t, dir)
+	stop()
+	if a := address(); a != "https://pusat.go.id" {
+		t.Errorf("what the administrator said was forgotten for %q", a)
+	}
+	if a := address("--address", "https://lain.go.id"); a != "https://lain.go.id" {
+		t.Error(a)
+	}
+}
+
 func TestTheDataKey(t *testing.T) {
 	dir := t.TempDir()
 	if code, _, complaints := run(t, dir, "office", "list"); code != 0 {

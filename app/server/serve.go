@@ -73,10 +73,8 @@ func (p *Program) listenAndServe(ctx context.Context, st *store.Store, srv *cent
 	if pair.set {
 		scheme = "https"
 	}
-	if address == "" {
-		address = scheme + "://" + l.Addr().String()
-	}
-	if err := errors.Join(st.SetMeta(ctx, metaAddress, strings.TrimRight(address, "/")), st.SetMeta(ctx, metaPin, pair.pin)); err != nil {
+	here := scheme + "://" + l.Addr().String()
+	if err := note(ctx, st, l.Addr(), here, address, pair.pin); err != nil {
 		l.Close()
 		return err
 	}
@@ -99,7 +97,7 @@ func (p *Program) listenAndServe(ctx context.Context, st *store.Store, srv *cent
 			ended <- h.Serve(l)
 		}
 	}()
-	fmt.Fprintf(p.Stdout, "Server pusat berjalan di %s. Tekan Ctrl+C untuk berhenti.\n", address)
+	fmt.Fprintf(p.Stdout, "Server pusat berjalan di %s. Tekan Ctrl+C untuk berhenti.\n", here)
 	if p.Serving != nil {
 		p.Serving(l.Addr())
 	}
@@ -116,4 +114,17 @@ func (p *Program) listenAndServe(ctx context.Context, st *store.Store, srv *cent
 	<-ended
 	fmt.Fprintln(p.Stdout, "Server pusat berhenti.")
 	return nil
+}
+
+// note keeps for the command enrol where desks find the server. An address on
+// every interface is none that a PC could go to.
+func note(ctx context.Context, st *store.Store, at net.Addr, here, address, pin string) error {
+	if tcp, ok := at.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		here = ""
+	}
+	var err error
+	if address != "" {
+		err = st.SetMeta(ctx, metaAddress, strings.TrimRight(address, "/"))
+	}
+	return errors.Join(err, st.SetMeta(ctx, metaListen, here), st.SetMeta(ctx, metaPin, pin))
 }

@@ -36,7 +36,7 @@ func TestPushKeepsEveryByteAndTheChain(t *testing.T) {
 		var bodies []string
 		for range rapid.IntRange(1, 20).Draw(t, "n") {
 			b, _ := json.Marshal(map[string]string{"text": rapid.String().Draw(t, "text")})
-			bodies = append(bodies, strings.Repeat(" ", 0)+string(b))
+			bodies = append(bodies, string(b))
 		}
 		bodies[0] = `{ "text" : "<a> &  \u2028" , "x": 1e2 }`
 		sent := chainOf("d1", bodies...)

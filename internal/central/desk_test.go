@@ -1,0 +1,254 @@
+package central
+
+import (
+	"context"
+	"crypto/ed25519"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"loketaduan/internal/complaint"
+	"loketaduan/internal/exchange"
+	"loketaduan/internal/fault"
+	"loketaduan/internal/journal"
+	"loketaduan/internal/store"
+	"loketaduan/internal/vault"
+)
+
+// pc is a desk: exchange.Desk over a real store.
+type pc struct {
+	t      testing.TB
+	st     *store.Store
+	client *exchange.Client
+	answer exchange.EnrolAnswer
+	runner *exchange.Runner
+
+	mu    sync.Mutex
+	line  exchange.Line
+	acked int
+	pages int
+}
+
+// enrol connects a new PC of an office, through a code as an admin hands out.
+func (c *town) enrol(office string) *pc {
+	c.t.Helper()
+	ctx := context.Background()
+	code, err := c.srv.NewCode(ctx, office, c.http.URL, nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if code, err = exchange.ParseCode(code.String()); err != nil {
+		c.t.Fatal(err)
+	}
+	first, err := exchange.New(code.Options())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	_, key, _ := ed25519.GenerateKey(nil)
+	p := &pc{t: c.t}
+	if p.answer, err = first.Enrol(ctx, code, key, "PC Loket", "A"); err != nil {
+		c.t.Fatal(err)
+	}
+	first.Close()
+	o := code.Options()
+	o.Token = p.answer.Token
+	if p.client, err = exchange.New(o); err != nil {
+		c.t.Fatal(err)
+	}
+	if p.st, err = store.Open(ctx, store.Options{Path: filepath.Join(c.t.TempDir(), "loket.db"), Keys: vault.NewKeys()}); err != nil {
+		c.t.Fatal(err)
+	}
+	if err := p.st.SetDesk(ctx, store.Desk{Device: p.answer.Device, Office: office, OfficeName: p.answer.OfficeName, Letter: p.answer.Letter}); err != nil {
+		c.t.Fatal(err)
+	}
+	p.runner = exchange.NewRunner(p.client, p)
+	c.t.Cleanup(func() {
+		p.runner.Stop()
+		p.client.Close()
+		p.st.Close()
+	})
+	return p
+}
+
+// write appends one entry; stream "" begins a complaint. It gives the stream.
+func (p *pc) write(stream, kind string, body complaint.Body) string {
+	p.t.Helper()
+	return p.writeAs(uuid.Must(uuid.NewV7()).String(), stream, kind, body)
+}
+
+func (p *pc) writeAs(id, stream, kind string, body complaint.Body) string {
+	p.t.Helper()
+	if stream == "" {
+		stream = id
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	_, err = p.st.Update(context.Background(), func(tx *store.Tx) error {
+		return tx.Append(stream, "a1", []journal.Draft{{ID: id, Kind: kind, Version: 1, Body: raw}})
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return stream
+}
+
+func (p *pc) receive(n int) (streams []string) {
+	p.t.Helper()
+	for i := range n {
+		number := complaint.RegisterNumber{Office: p.answer.Office, Letter: p.answer.Letter, Year: 2026, Seq: time.Now().UnixNano()%1e6 + int64(i)}
+		streams = append(streams, p.write("", complaint.KReceived, complaint.Body{Number: number.String(), Set: map[string]string{"subject": "Jalan rusak", "narrative": "Lubang di depan pasar."}}))
+	}
+	return streams
+}
+
+// push sends everything that is unsent, in batches of at most most.
+func (p *pc) push(most int) error {
+	for {
+		out, err := p.Pending(context.Background(), most)
+		if err != nil || len(out.Entries) == 0 {
+			return err
+		}
+		a, sent, err := p.client.Push(context.Background(), out, 64<<10)
+		if err != nil {
+			return err
+		}
+		if err := p.Acked(context.Background(), sent, a); err != nil {
+			return err
+		}
+	}
+}
+
+// pull reads the feed to its end in pages of limit.
+func (p *pc) pull(limit int) error {
+	ctx := context.Background()
+	for {
+		from, err := p.Cursor(ctx)
+		if err != nil {
+			return err
+		}
+		got, err := p.client.Pull(ctx, from, limit, p.OwnHash)
+		if err != nil {
+			return err
+		}
+		if got.Rewind {
+			return fmt.Errorf("rewind from %d to epoch %s, head %d", from.Pos, got.Epoch, got.Head)
+		}
+		if err := p.Apply(ctx, got.Page); err != nil {
+			return err
+		}
+		if !got.More() {
+			return nil
+		}
+	}
+}
+
+func (p *pc) sync() {
+	p.t.Helper()
+	if err := p.push(500); err != nil {
+		p.t.Fatal(err)
+	}
+	if err := p.pull(1000); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// has tells how many of the streams can be opened here.
+func (p *pc) has(streams ...string) (n int) {
+	for _, id := range streams {
+		if _, err := p.st.Complaint(context.Background(), id); err == nil {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *pc) Pending(ctx context.Context, most int) (exchange.Outgoing, error) {
+	entries, prev, more, err := p.st.PendingEntries(ctx, most)
+	if err != nil {
+		return exchange.Outgoing{}, err
+	}
+	epoch, _, _, err := p.st.Cursor(ctx)
+	return exchange.Outgoing{Epoch: epoch, Office: p.answer.Office, Device: p.answer.Device, Prev: prev, Entries: entries, More: more}, err
+}
+
+func (p *pc) Acked(ctx context.Context, sent []journal.Entry, a exchange.PushAnswer) error {
+	aside := make([]store.SetAside, len(a.SetAside))
+	for i, x := range a.SetAside {
+		aside[i] = store.SetAside(x)
+	}
+	p.mu.Lock()
+	p.acked += len(sent)
+	p.mu.Unlock()
+	return p.st.MarkAcked(ctx, sent, a.Revs, aside)
+}
+
+func (p *pc) Cursor(ctx context.Context) (exchange.Cursor, error) {
+	epoch, pos, hash, err := p.st.Cursor(ctx)
+	return exchange.Cursor{Epoch: epoch, Pos: pos, Hash: hash}, err
+}
+
+func (p *pc) OwnHash(ctx context.Context, id string) (journal.Hash, bool, error) {
+	return p.st.EntryHash(ctx, id)
+}
+
+func (p *pc) Apply(ctx context.Context, page exchange.Page) error {
+	own := make([]store.OwnRef, len(page.Own))
+	for i, o := range page.Own {
+		own[i] = store.OwnRef(o)
+	}
+	p.mu.Lock()
+	p.pages++
+	p.mu.Unlock()
+	_, err := p.st.ApplyFeed(ctx, page.Entries, own, page.Cursor.Epoch, page.Cursor.Pos, page.Cursor.Hash)
+	return err
+}
+
+func (p *pc) Met(context.Context, exchange.Hello, time.Duration) error { return nil }
+
+func (p *pc) Report(l exchange.Line) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.line = l
+}
+
+func (p *pc) lineNow() exchange.Line {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.line
+}
+
+// until waits for something that other goroutines bring about.
+func until(t testing.TB, what string, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(15 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if ok() {
+			return
+		}
+	}
+	t.Fatalf("never: %s", what)
+}
+
+func codeOf(err error) string {
+	if f := fault.Of(err); f != nil {
+		return f.Code
+	}
+	return ""
+}
+
+// raw appends an entry with a body as it is.
+func raw(p *pc, id, kind string, body []byte) {
+	p.t.Helper()
+	_, err := p.st.Update(context.Background(), func(tx *store.Tx) error {
+		return tx.Append(id, "a1", []journal.Draft{{ID: id, Kind: kind, Version: 1, Body: body}})
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
