@@ -48,8 +48,9 @@ type Store struct {
 	write   *sql.DB
 	read    *sql.DB
 	opened  atomic.Pointer[opened]
-	writing sync.Mutex // one Update at a time, so that a waiting one holds no connection
-	chain   chainHead  // of our own device, cached under writing
+	writing sync.Mutex           // one Update at a time, so that a waiting one holds no connection
+	kept    map[string]*sql.Stmt // of the writer, under writing
+	chain   chainHead            // of our own device, cached under writing
 }
 
 // opened is what the keys give; reads take it while another goroutine unlocks.
@@ -76,7 +77,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Limits == nil {
 		o.Limits = complaint.DefaultLimits()
 	}
-	s := &Store{o: o}
+	s := &Store{o: o, kept: map[string]*sql.Stmt{}}
 	if err := refuseNewer(ctx, o.Path); err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func (t *Tx) project(id string) error {
 	case t.s.o.Server:
 		return nil
 	}
-	entries, err := t.s.stream(t.ctx, t.tx, id)
+	entries, err := t.stream(id)
 	if err != nil {
 		return err
 	}
@@ -89,12 +89,25 @@ func (t *Tx) putComplaint(c *complaint.Complaint, unsent int) error {
 	if err != nil {
 		return broken(err)
 	}
-	st, err = t.prepared("INSERT OR REPLACE INTO search (rowid, tokens) VALUES ($1, $2)")
-	if err != nil {
-		return err
+	t.search = append(t.search, indexed{row, t.words.tokens(searchWords(c))})
+	return nil
+}
+
+// indexed is a row of the search index.
+type indexed struct {
+	row    int64
+	tokens string
+}
+
+// index writes the search index, all rows in one go: between other writes it
+// would put every row on the disk by itself.
+func (t *Tx) index() error {
+	for _, x := range t.search {
+		if err := t.exec("INSERT OR REPLACE INTO search (rowid, tokens) VALUES ($1, $2)", x.row, x.tokens); err != nil {
+			return err
+		}
 	}
-	_, err = st.ExecContext(t.ctx, row, t.words.tokens(searchWords(c)))
-	return broken(err)
+	return nil
 }
 
 // searchWords of a complaint: number, every value that somebody typed, the
@@ -134,7 +147,7 @@ type Office struct {
 const OfficeRegistered = "office_registered"
 
 func (t *Tx) projectOffices() error {
-	entries, err := t.s.stream(t.ctx, t.tx, StreamOffices)
+	entries, err := t.stream(StreamOffices)
 	if err != nil {
 		return err
 	}
@@ -163,7 +176,7 @@ type Account struct {
 const AccountAdded = "account_added"
 
 func (t *Tx) projectAccounts(stream string) error {
-	entries, err := t.s.stream(t.ctx, t.tx, stream)
+	entries, err := t.stream(stream)
 	if err != nil {
 		return err
 	}

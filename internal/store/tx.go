@@ -28,6 +28,8 @@ type Tx struct {
 	chain   chainHead
 	offset  int64
 	local   map[string]*sql.Stmt // statements of this transaction
+	wanted  []string             // of those, what the store has not yet
+	search  []indexed            // rows whose words go into the index at the end
 }
 
 // chainHead is the last entry of a device.
@@ -59,8 +61,12 @@ func (s *Store) update(ctx context.Context, afresh bool, fn func(*Tx) error) ([]
 	if err != nil {
 		return nil, broken(err)
 	}
-	defer tx.Rollback()
-	t := &Tx{ctx: ctx, s: s, tx: tx, now: s.o.Now().UTC().Truncate(time.Millisecond), touched: map[string]struct{}{}, words: o.words.batch(), chain: s.chain, local: map[string]*sql.Stmt{}}
+	var t *Tx
+	defer func() {
+		tx.Rollback()
+		s.keep(t.wanted)
+	}()
+	t = &Tx{ctx: ctx, s: s, tx: tx, now: s.o.Now().UTC().Truncate(time.Millisecond), touched: map[string]struct{}{}, words: o.words.batch(), chain: s.chain, local: map[string]*sql.Stmt{}}
 	s.chain = chainHead{} // true again with the commit
 	if err := fn(t); err != nil {
 		return nil, err
@@ -69,6 +75,9 @@ func (s *Store) update(ctx context.Context, afresh bool, fn func(*Tx) error) ([]
 		if err := t.project(id); err != nil {
 			return nil, err
 		}
+	}
+	if err := t.index(); err != nil {
+		return nil, err
 	}
 	if err := t.words.save(t); err != nil {
 		return nil, err
@@ -100,11 +109,29 @@ func (t *Tx) touch(stream string) {
 func (t *Tx) Now() time.Time { return t.now }
 
 func (t *Tx) exec(q string, args ...any) error {
-	_, err := t.tx.ExecContext(t.ctx, q, args...)
+	st, err := t.prepared(q)
+	if err != nil {
+		return err
+	}
+	_, err = st.ExecContext(t.ctx, args...)
 	return broken(err)
 }
 
-func (t *Tx) row(q string, args ...any) *sql.Row { return t.tx.QueryRowContext(t.ctx, q, args...) }
+func (t *Tx) row(q string, args ...any) *sql.Row {
+	st, err := t.prepared(q)
+	if err != nil {
+		return t.tx.QueryRowContext(t.ctx, q, args...) // gives the fault to Scan
+	}
+	return st.QueryRowContext(t.ctx, args...)
+}
+
+func (t *Tx) query(q string, args ...any) (*sql.Rows, error) {
+	st, err := t.prepared(q)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(t.ctx, args...)
+}
 
 // Desk that writes.
 func (t *Tx) Desk() (Desk, error) {
@@ -227,23 +254,38 @@ func (t *Tx) insert(e *journal.Entry) (int64, error) {
 	return res.LastInsertId()
 }
 
-// prepared gives a statement that lives as long as the writer's one
-// connection; preparing costs more than running.
+// prepared gives a statement of this transaction. Its SQL must be fixed text:
+// the store keeps it for as long as it is open, since preparing costs more than
+// running.
 func (t *Tx) prepared(q string) (*sql.Stmt, error) {
-	st := t.local[q]
-	if st == nil {
-		var err error
-		if st, err = t.tx.PrepareContext(t.ctx, q); err != nil {
-			return nil, broken(fmt.Errorf("%w in %s", err, q))
-		}
-		t.local[q] = st
+	if st := t.local[q]; st != nil {
+		return st, nil
 	}
+	if kept := t.s.kept[q]; kept != nil {
+		t.local[q] = t.tx.StmtContext(t.ctx, kept)
+		return t.local[q], nil
+	}
+	st, err := t.tx.PrepareContext(t.ctx, q)
+	if err != nil {
+		return nil, broken(fmt.Errorf("%w in %s", err, q))
+	}
+	t.local[q], t.wanted = st, append(t.wanted, q)
 	return st, nil
+}
+
+// keep prepares statements for later transactions; the writer's one connection
+// must be free. What cannot be prepared is prepared anew each time.
+func (s *Store) keep(wanted []string) {
+	for _, q := range wanted {
+		if st, err := s.write.Prepare(q); err == nil {
+			s.kept[q] = st
+		}
+	}
 }
 
 // Complaint folds a complaint as it stands in the transaction. Fault NotFound.
 func (t *Tx) Complaint(id string) (*complaint.Complaint, error) {
-	entries, err := t.s.stream(t.ctx, t.tx, id)
+	entries, err := t.stream(id)
 	if err != nil {
 		return nil, err
 	}
@@ -252,7 +294,11 @@ func (t *Tx) Complaint(id string) (*complaint.Complaint, error) {
 
 // Complaint folds a complaint as committed. Fault NotFound.
 func (s *Store) Complaint(ctx context.Context, id string) (*complaint.Complaint, error) {
-	entries, err := s.stream(ctx, s.read, id)
+	rows, err := s.read.QueryContext(ctx, selectStream, id)
+	if err != nil {
+		return nil, broken(err)
+	}
+	entries, err := s.scanStream(rows)
 	if err != nil {
 		return nil, err
 	}
@@ -296,12 +342,18 @@ func (s *Store) scanEntry(rows *sql.Rows, more ...any) (journal.Entry, int64, er
 	return e, row, nil
 }
 
+const selectStream = "SELECT " + entryColumns + " FROM entry e WHERE e.stream = $1"
+
 // stream reads the entries of a stream in fold order.
-func (s *Store) stream(ctx context.Context, q querier, id string) ([]journal.Entry, error) {
-	rows, err := q.QueryContext(ctx, "SELECT "+entryColumns+" FROM entry e WHERE e.stream = $1", id)
+func (t *Tx) stream(id string) ([]journal.Entry, error) {
+	rows, err := t.query(selectStream, id)
 	if err != nil {
 		return nil, broken(err)
 	}
+	return t.s.scanStream(rows)
+}
+
+func (s *Store) scanStream(rows *sql.Rows) ([]journal.Entry, error) {
 	defer rows.Close()
 	var out []journal.Entry
 	for rows.Next() {
