@@ -110,31 +110,27 @@ func (t *Tx) known(e *journal.Entry) (int64, *SetAside, error) {
 
 // take stores a new entry and puts it into the feeds, or sets it aside.
 func (t *Tx) take(e *journal.Entry, f *feeds) (int64, *SetAside, error) {
-	code, message := "", ""
-	if had, err := t.HasEntry(e.ID); err != nil {
-		return 0, nil, err
-	} else if had {
-		// the id is taken by an entry of another place in a chain: keep the
-		// chain whole under an id of our own
-		return 0, nil, fault.New(fault.Conflict, "exchange.id.taken", "id", "Nomor pengenal catatan ini sudah dipakai catatan lain. Hubungi admin kabupaten.")
-	}
 	b, refused := readable(e)
-	if refused != nil {
-		code, message = refused.Code, refused.Message
+	if refused == nil {
+		if ok, err := f.entitled(e); err != nil {
+			return 0, nil, err
+		} else if !ok {
+			refused = fault.New(fault.Forbidden, "exchange.stream.foreign", "stream", "Aduan ini bukan milik kantor ini dan tidak pernah diteruskan kepadanya. Catatan disimpan; hubungi admin kabupaten.")
+		}
 	}
-	if code != "" {
-		if _, err := t.insert(e); err != nil {
+	if refused != nil {
+		if _, err := t.insertOnly(e); err != nil {
 			return 0, nil, err
 		}
-		aside := &SetAside{Seq: e.Seq, ID: e.ID, Code: code, Message: message}
-		return 0, aside, t.exec("INSERT INTO set_aside (id, code, message) VALUES ($1,$2,$3)", e.ID, code, message)
+		aside := &SetAside{Seq: e.Seq, ID: e.ID, Code: refused.Code, Message: refused.Message}
+		return 0, aside, t.exec("INSERT INTO set_aside (id, code, message) VALUES ($1,$2,$3)", e.ID, refused.Code, refused.Message)
 	}
 	rev, err := f.nextRev(e.Stream)
 	if err != nil {
 		return 0, nil, err
 	}
 	e.Rev = rev
-	row, err := t.insert(e)
+	row, err := t.insertOnly(e)
 	if err != nil {
 		return 0, nil, err
 	}
@@ -142,6 +138,15 @@ func (t *Tx) take(e *journal.Entry, f *feeds) (int64, *SetAside, error) {
 		t.touch(e.Stream)
 	}
 	return rev, nil, f.add(e, row, b)
+}
+
+// insertOnly stores an entry whose id must be new. Fault Conflict.
+func (t *Tx) insertOnly(e *journal.Entry) (int64, error) {
+	row, err := t.insertNew(e)
+	if err == nil && row == 0 {
+		err = fault.New(fault.Conflict, "exchange.id.taken", "id", "Nomor pengenal catatan ini sudah dipakai catatan lain. Hubungi admin kabupaten.")
+	}
+	return row, err
 }
 
 // readable decodes what the server must understand of an entry. Kinds and

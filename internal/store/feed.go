@@ -51,16 +51,44 @@ func (t *Tx) openFeeds() (*feeds, error) {
 	return f, broken(rows.Err())
 }
 
-func (f *feeds) nextRev(stream string) (int64, error) {
+// lastRev of a stream; 0 = it is new.
+func (f *feeds) lastRev(stream string) (int64, error) {
 	rev, ok := f.revs[stream]
-	if !ok {
-		err := f.t.row("SELECT last_rev FROM stream WHERE id = $1", stream).Scan(&rev)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return 0, broken(err)
-		}
+	if ok {
+		return rev, nil
+	}
+	err := f.t.row("SELECT last_rev FROM stream WHERE id = $1", stream).Scan(&rev)
+	if errors.Is(err, sql.ErrNoRows) {
+		f.revs[stream], f.audience[stream] = 0, []string{} // nobody has it yet
+		return 0, nil
+	}
+	if err == nil {
+		f.revs[stream] = rev
+	}
+	return rev, broken(err)
+}
+
+func (f *feeds) nextRev(stream string) (int64, error) {
+	rev, err := f.lastRev(stream)
+	if err != nil {
+		return 0, err
 	}
 	f.revs[stream] = rev + 1
 	return rev + 1, nil
+}
+
+// entitled tells whether the author's office may write into the stream: it
+// begins it, it has it, or it sees everything.
+func (f *feeds) entitled(e *journal.Entry) (bool, error) {
+	if e.Office == serverOffice || contains(f.all, e.Office) {
+		return true, nil
+	}
+	rev, err := f.lastRev(e.Stream)
+	if err != nil || rev == 0 {
+		return true, err
+	}
+	who, err := f.of(e.Stream)
+	return contains(who, e.Office), err
 }
 
 // add puts an entry into the feeds of all who are entitled to its stream.
@@ -88,7 +116,12 @@ func (f *feeds) add(e *journal.Entry, row int64, b complaint.Body) error {
 	}
 	for _, office := range join {
 		if !contains(who, office) {
-			if err := f.include(e.Stream, office); err != nil {
+			if e.Rev == 1 { // the whole stream is this entry
+				err = f.begin(e, row, office)
+			} else {
+				err = f.include(e.Stream, office)
+			}
+			if err != nil {
 				return err
 			}
 			who = f.audience[e.Stream]
@@ -142,15 +175,10 @@ func (f *feeds) include(stream, office string) error {
 	if contains(who, office) {
 		return nil
 	}
-	st, err := f.t.prepared("INSERT INTO stream_office (stream, office) VALUES ($1, $2)")
-	if err != nil {
+	if err := f.entitle(stream, office); err != nil {
 		return err
 	}
-	if _, err := st.ExecContext(f.t.ctx, stream, office); err != nil {
-		return broken(err)
-	}
-	f.audience[stream] = append(append([]string(nil), who...), office)
-	st, err = f.t.prepared("SELECT row, hash FROM entry WHERE stream = $1 AND rev IS NOT NULL ORDER BY rev")
+	st, err := f.t.prepared("SELECT row, hash FROM entry WHERE stream = $1 AND rev IS NOT NULL ORDER BY rev")
 	if err != nil {
 		return err
 	}
@@ -182,6 +210,26 @@ func (f *feeds) include(stream, office string) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// begin entitles an office to a stream that consists of its first entry.
+func (f *feeds) begin(e *journal.Entry, row int64, office string) error {
+	if err := f.entitle(e.Stream, office); err != nil {
+		return err
+	}
+	return f.append(office, row, e.Hash)
+}
+
+func (f *feeds) entitle(stream, office string) error {
+	st, err := f.t.prepared("INSERT INTO stream_office (stream, office) VALUES ($1, $2)")
+	if err != nil {
+		return err
+	}
+	if _, err := st.ExecContext(f.t.ctx, stream, office); err != nil {
+		return broken(err)
+	}
+	f.audience[stream] = append(append([]string(nil), f.audience[stream]...), office)
 	return nil
 }
 

@@ -54,24 +54,25 @@ const searchMost = 2000
 // List gives a page of complaints and the number of all that fit; exact is
 // false when there are more than total.
 func (s *Store) List(ctx context.Context, f Filter) (rows []Row, total int, exact bool, err error) {
-	where, args, exact, err := s.where(ctx, f)
+	w, err := s.where(ctx, f)
 	if err != nil {
 		return nil, 0, false, err
 	}
-	if where == "" { // the words fit nothing
+	if w.none {
 		return []Row{}, 0, true, nil
 	}
-	if err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM complaint c WHERE "+where, args...).Scan(&total); err != nil {
-		return nil, 0, false, broken(err)
+	if total, err = s.count(ctx, w); err != nil {
+		return nil, 0, false, err
 	}
 	limit := f.Limit
 	if limit <= 0 {
 		limit = 50
 	}
-	q := "SELECT " + rowColumns + " FROM complaint c WHERE " + where + orderBy(f.Sort) + fmt.Sprintf(" LIMIT %d OFFSET %d", min(limit, 1000), max(f.Offset, 0))
+	// the page is found by the narrow columns; only its rows are read whole
+	page := "SELECT c.row FROM complaint c" + w.by + " WHERE " + w.conds + orderBy(f.Sort) + fmt.Sprintf(" LIMIT %d OFFSET %d", min(limit, 1000), max(f.Offset, 0))
 	rows = []Row{}
-	err = s.each(ctx, q, args, func(r Row) error { rows = append(rows, r); return nil })
-	return rows, total, exact, err
+	err = s.each(ctx, "SELECT "+rowColumns+" FROM complaint c WHERE c.row IN ("+page+")"+orderBy(f.Sort), w.args, func(r Row) error { rows = append(rows, r); return nil })
+	return rows, total, w.exact, err
 }
 
 func orderBy(sort string) string {
@@ -79,7 +80,7 @@ func orderBy(sort string) string {
 	case "newest":
 		return " ORDER BY c.row DESC"
 	case "received":
-		return " ORDER BY c.received_at, c.row"
+		return " ORDER BY c.received_on, c.received_at, c.row"
 	}
 	return " ORDER BY c.clock_runs DESC, c.due_on, c.row"
 }
@@ -87,21 +88,27 @@ func orderBy(sort string) string {
 // Each walks all rows that fit, in the filter's order, without a limit: for
 // exports.
 func (s *Store) Each(ctx context.Context, f Filter, fn func(Row) error) error {
-	where, args, _, err := s.where(ctx, f)
-	if err != nil || where == "" {
+	w, err := s.where(ctx, f)
+	if err != nil || w.none {
 		return err
 	}
-	return s.each(ctx, "SELECT "+rowColumns+" FROM complaint c WHERE "+where+orderBy(f.Sort), args, fn)
+	return s.each(ctx, "SELECT "+rowColumns+" FROM complaint c WHERE "+w.conds+orderBy(f.Sort), w.args, fn)
 }
 
 // Count of the rows that fit.
 func (s *Store) Count(ctx context.Context, f Filter) (int, error) {
-	where, args, _, err := s.where(ctx, f)
-	if err != nil || where == "" {
+	w, err := s.where(ctx, f)
+	if err != nil || w.none {
 		return 0, err
 	}
-	var n int
-	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM complaint c WHERE "+where, args...).Scan(&n)
+	return s.count(ctx, w)
+}
+
+func (s *Store) count(ctx context.Context, w where) (n int, err error) {
+	if w.only {
+		return w.hits, nil
+	}
+	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM complaint c"+w.by+" WHERE "+w.conds, w.args...).Scan(&n)
 	return n, broken(err)
 }
 
@@ -145,17 +152,30 @@ func date(s string) calendar.Date {
 	return d
 }
 
-// where builds the condition; "" means that nothing can fit.
-func (s *Store) where(ctx context.Context, f Filter) (string, []any, bool, error) {
-	conds, args, exact := []string{"1=1"}, []any{}, true
+// where is the condition of a list.
+type where struct {
+	conds string
+	args  []any
+	by    string // index to read it from
+	none  bool   // the words fit nothing
+	exact bool
+	only  bool // the hits of the search are the whole condition
+	hits  int
+}
+
+// narrow holds every column that a list filters or sorts by.
+const narrow = " INDEXED BY complaint_narrow"
+
+func (s *Store) where(ctx context.Context, f Filter) (where, error) {
+	w, conds := where{exact: true}, []string{}
 	in := func(column string, values []string) {
 		if len(values) == 0 {
 			return
 		}
 		marks := make([]string, len(values))
 		for i, v := range values {
-			args = append(args, v)
-			marks[i] = fmt.Sprintf("$%d", len(args))
+			w.args = append(w.args, v)
+			marks[i] = fmt.Sprintf("$%d", len(w.args))
 		}
 		conds = append(conds, column+" IN ("+strings.Join(marks, ",")+")")
 	}
@@ -171,48 +191,55 @@ func (s *Store) where(ctx context.Context, f Filter) (string, []any, bool, error
 	}
 	bound := func(cond string, d calendar.Date) {
 		if !d.IsZero() {
-			args = append(args, d.String())
-			conds = append(conds, fmt.Sprintf("%s $%d", cond, len(args)))
+			w.args = append(w.args, d.String())
+			conds = append(conds, fmt.Sprintf("%s $%d", cond, len(w.args)))
 		}
 	}
 	bound("c.due_on >=", f.DueFrom)
 	bound("c.due_on <=", f.DueTo)
 	bound("c.received_on >=", f.From)
 	bound("c.received_on <=", f.To)
+	if len(conds) > 0 {
+		w.by = narrow
+	}
 	if n, err := complaint.ParseNumber(f.Query); err == nil { // the check digit fits: one complaint is meant
-		args = append(args, n.String())
-		conds = append(conds, fmt.Sprintf("c.number = $%d", len(args)))
-		return strings.Join(conds, " AND "), args, exact, nil
+		w.args = append(w.args, n.String())
+		conds, w.by = append(conds, fmt.Sprintf("c.number = $%d", len(w.args))), ""
+	} else if typed := terms(f.Query); len(typed) > 0 {
+		hits, exact, err := s.search(ctx, typed)
+		if err != nil {
+			return w, err
+		}
+		list, err := json.Marshal(hits)
+		if err != nil {
+			return w, err
+		}
+		w.none, w.exact, w.only, w.hits, w.by = len(hits) == 0, exact, len(conds) == 0, len(hits), narrow
+		w.args = append(w.args, string(list))
+		conds = append(conds, fmt.Sprintf("c.row IN (SELECT value FROM json_each($%d))", len(w.args)))
 	}
-	typed := terms(f.Query)
-	if len(typed) == 0 {
-		return strings.Join(conds, " AND "), args, exact, nil
-	}
+	w.conds = strings.Join(append(conds, "1=1"), " AND ")
+	return w, nil
+}
+
+// search gives the rows that fit the words, the newest first; exact is false
+// when there are others.
+func (s *Store) search(ctx context.Context, typed [][][]string) (hits []int64, exact bool, err error) {
 	o := s.opened.Load()
 	if o == nil {
-		return "", nil, false, errLocked
+		return nil, false, errLocked
 	}
 	match, whole := o.words.match(typed)
 	if match == "" {
-		return "", nil, true, nil
+		return nil, true, nil
 	}
-	hits, err := s.hits(ctx, match)
-	if err != nil {
-		return "", nil, false, err
+	if hits, err = s.hits(ctx, match); err != nil {
+		return nil, false, err
 	}
-	if len(hits) == 0 {
-		return "", nil, true, nil
+	if len(hits) > searchMost {
+		return hits[:searchMost], false, nil
 	}
-	if exact = whole && len(hits) <= searchMost; len(hits) > searchMost {
-		hits = hits[:searchMost]
-	}
-	list, err := json.Marshal(hits)
-	if err != nil {
-		return "", nil, false, err
-	}
-	args = append(args, string(list))
-	conds = append(conds, fmt.Sprintf("c.row IN (SELECT value FROM json_each($%d))", len(args)))
-	return strings.Join(conds, " AND "), args, exact, nil
+	return hits, whole, nil
 }
 
 // hits are the rows that fit, newest first, at most one more than searchMost.

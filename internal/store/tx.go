@@ -171,20 +171,17 @@ func (t *Tx) Append(stream, author string, drafts []journal.Draft) error {
 		return err
 	}
 	for _, d := range drafts {
-		if had, err := t.HasEntry(d.ID); err != nil || had {
-			if err != nil {
-				return err
-			}
-			continue
-		}
 		e := journal.Entry{ID: d.ID, Stream: stream, Office: desk.Office, Device: desk.Device, Seq: t.chain.seq + 1, At: t.now,
 			OffsetMs: t.offset, Author: author, Kind: d.Kind, Version: d.Version, Base: d.Base, Body: d.Body, Prev: t.chain.hash}
 		if f := e.Check(); f != nil {
 			return f
 		}
 		e.Hash = e.Sum()
-		if _, err := t.insert(&e); err != nil {
-			return err
+		if row, err := t.insertNew(&e); err != nil || row == 0 {
+			if err != nil {
+				return err
+			}
+			continue // a repeat of the same save
 		}
 		t.chain.seq, t.chain.hash, t.chain.moved = e.Seq, e.Hash, true
 	}
@@ -229,7 +226,14 @@ func (t *Tx) SetClockOffset(ms int64) { t.offset = ms }
 const insertEntry = `INSERT INTO entry (id, stream, office, device, seq, at, offset_ms, author, kind, version, base, body, body_hash, prev, hash, rev, taken_at)
 VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`
 
-func (t *Tx) insert(e *journal.Entry) (int64, error) {
+func (t *Tx) insert(e *journal.Entry) (int64, error) { return t.insertBy(insertEntry, e) }
+
+// insertNew is insert, or 0 when the id is there already.
+func (t *Tx) insertNew(e *journal.Entry) (int64, error) {
+	return t.insertBy(insertEntry+" ON CONFLICT (id) DO NOTHING", e)
+}
+
+func (t *Tx) insertBy(q string, e *journal.Entry) (int64, error) {
 	base := []byte("{}")
 	if len(e.Base) > 0 {
 		var err error
@@ -242,13 +246,16 @@ func (t *Tx) insert(e *journal.Entry) (int64, error) {
 	if e.Rev > 0 {
 		rev, taken = e.Rev, t.now.UnixMilli()
 	}
-	st, err := t.prepared(insertEntry)
+	st, err := t.prepared(q)
 	if err != nil {
 		return 0, err
 	}
 	res, err := st.ExecContext(t.ctx, e.ID, e.Stream, e.Office, e.Device, e.Seq, e.At.UnixMilli(), e.OffsetMs, e.Author, e.Kind, e.Version,
 		string(base), t.s.seal("entry:"+e.ID, e.Body), body[:], e.Prev[:], e.Hash[:], rev, taken)
 	if err != nil {
+		return 0, broken(err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
 		return 0, broken(err)
 	}
 	return res.LastInsertId()

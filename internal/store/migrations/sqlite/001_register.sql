@@ -32,8 +32,9 @@ CREATE TABLE complaint (
   tracking TEXT NOT NULL, calendar TEXT NOT NULL, sealed BLOB NOT NULL);
 CREATE INDEX complaint_number ON complaint (number);
 CREATE INDEX complaint_due ON complaint (clock_runs DESC, due_on, row);
-CREATE INDEX complaint_received ON complaint (received_on);
-CREATE INDEX complaint_state ON complaint (state);
+CREATE INDEX complaint_received ON complaint (received_on, received_at);
+-- What lists filter and sort by, without the long sealed column beside it.
+CREATE INDEX complaint_narrow ON complaint (row, clock_runs, due_on, received_on, received_at, is_open, state, class, category, kind);
 CREATE TABLE account (id TEXT PRIMARY KEY, role TEXT NOT NULL, office TEXT NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE office (code TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
 
