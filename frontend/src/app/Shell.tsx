@@ -17,6 +17,7 @@ import { SyncStatus } from '../features/syncing/SyncStatus';
 import { t } from '../text/id';
 import { ErrorBoundary } from './ErrorBoundary';
 import { KeyList } from './KeyList';
+import { goBack } from './hash';
 import classes from './Shell.module.css';
 import { useHourly } from './useHourly';
 import { useWindowKeys } from './useWindowKeys';
@@ -97,7 +98,7 @@ export function Shell({ active }: { active: boolean }) {
         <ErrorBoundary key={path.split('/')[1]}>
           <Switch>
             <Route path="/"><ListPage /></Route>
-            <Route path="/aduan/:id">{({ id }) => <DetailPage key={id} id={id} />}</Route>
+            <Route path="/aduan/:id">{({ id }) => <DetailPage key={id} id={id} onBack={goBack} />}</Route>
             {mayRecord && <Route path="/catat"><Redirect to={`/catat/${uuid7()}`} replace /></Route>}
             {mayRecord && <Route path="/catat/:id">{({ id }) => <RegisterPage key={id} id={id} />}</Route>}
             {mayExport && <Route path="/laporan"><ReportPage /></Route>}

@@ -8,15 +8,26 @@ interface Options {
 }
 
 const read = () => window.location.hash.slice(1) || '/';
-const depth = () => (window.history.state as { depth?: number } | null)?.depth ?? 0;
+
+// Our own trail: the browser's goes back some time later, and a key pressed
+// meanwhile would be undone by it.
+const trail: string[] = [];
+const longest = 200;
+
+function note(address: string, replace: boolean): void {
+  if (replace) trail.pop();
+  trail.push(address);
+  if (trail.length > longest) trail.shift();
+}
 
 function subscribe(tell: () => void): () => void {
-  window.addEventListener('hashchange', tell);
-  window.addEventListener('popstate', tell);
-  return () => {
-    window.removeEventListener('hashchange', tell);
-    window.removeEventListener('popstate', tell);
+  const changed = () => {
+    if (trail.at(-1) !== read()) note(read(), false);
+    tell();
   };
+  if (trail.length === 0) note(read(), false);
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
 }
 
 export function currentPath(): string {
@@ -26,15 +37,20 @@ export function currentPath(): string {
 /** "?..." changes only the part after the path. */
 export function navigate(to: string, { replace }: Options = {}): void {
   const target = to.startsWith('?') ? currentPath() + (to === '?' ? '' : to) : to;
-  if (replace) window.history.replaceState({ depth: depth() }, '', `#${target}`);
-  else window.history.pushState({ depth: depth() + 1 }, '', `#${target}`);
+  note(target, replace ?? false);
+  window.history.replaceState(null, '', `#${target}`);
   window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
 /** To where the clerk came from; to the list when there is nothing before. */
 export function goBack(): void {
-  if (depth() > 0) window.history.back();
-  else if (currentPath() !== '/') navigate('/', { replace: true });
+  const before = trail.at(-2);
+  if (before !== undefined) {
+    trail.length -= 2;
+    navigate(before);
+  } else if (currentPath() !== '/') {
+    navigate('/', { replace: true });
+  }
 }
 
 export function useHash(): [string, typeof navigate] {

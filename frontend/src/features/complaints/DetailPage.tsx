@@ -1,7 +1,6 @@
 import { Button, Center, Group, Loader, Paper, Text, Title } from '@mantine/core';
 import { IconArrowLeft, IconEye, IconEyeOff, IconLock, IconSpy } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
-import { useLocation } from 'wouter';
 import { useReference, useSession } from '../../api/hooks';
 import type { ActView, DetailView, FieldView, ReferenceView } from '../../api/types';
 import { CopyButton } from '../../components/CopyButton';
@@ -23,18 +22,18 @@ const beside = new Set(['note', 'correct', 'classify', 'track', 'archive', 'not_
 const isMain = (act: ActView) => act.first || !beside.has(act.act);
 const shownElsewhere = new Set(['subject', 'narrative']);
 
-export function DetailPage({ id }: { id: string }) {
+export function DetailPage({ id, onBack }: { id: string; onBack: () => void }) {
   const detail = useDetail(id);
   const reference = useReference();
   const error = detail.error ?? reference.error;
-  if (detail.data && reference.data) return <Detail detail={detail.data} reference={reference.data} />;
+  if (detail.data && reference.data) return <Detail detail={detail.data} reference={reference.data} onBack={onBack} />;
   if (error) {
     return <Center p="xl"><FaultAlert error={error} retry={() => { void detail.refetch(); void reference.refetch(); }} /></Center>;
   }
   return <Center p="xl"><Loader aria-label={t.common.loading} /></Center>;
 }
 
-function Detail({ detail, reference }: { detail: DetailView; reference: ReferenceView }) {
+function Detail({ detail, reference, onBack }: { detail: DetailView; reference: ReferenceView; onBack: () => void }) {
   const session = useSession();
   const [open, setOpen] = useState('');
   const [wanted, setWanted] = useState(false);
@@ -58,7 +57,7 @@ function Detail({ detail, reference }: { detail: DetailView; reference: Referenc
 
   return (
     <div className={classes.page}>
-      <Head detail={detail} />
+      <Head detail={detail} onBack={onBack} />
       <div className={classes.columns}>
         <div className={classes.side}>
           {acts.length > 0 && (
@@ -122,15 +121,13 @@ function Detail({ detail, reference }: { detail: DetailView; reference: Referenc
   );
 }
 
-function Head({ detail }: { detail: DetailView }) {
-  const [, navigate] = useLocation();
+function Head({ detail, onBack }: { detail: DetailView; onBack: () => void }) {
   const { row, deadline } = detail;
-  const back = () => (window.history.length > 1 && window.history.state?.depth > 0 ? window.history.back() : navigate('/'));
   return (
     <header className={classes.head}>
       <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start">
         <Group gap="xs">
-          <Button size="compact-md" variant="subtle" leftSection={<IconArrowLeft size={18} />} onClick={back} title="Esc">{t.common.back}</Button>
+          <Button size="compact-md" variant="subtle" leftSection={<IconArrowLeft size={18} />} onClick={onBack} title="Esc">{t.common.back}</Button>
           <span className={classes.number} data-testid="detail-number">{row.number}</span>
           <CopyButton size="compact-sm" text={row.number} label={t.common.copy} />
           <Mark {...stateLook(row.state)} data-testid="detail-state" data-state={row.state}>{row.stateText}</Mark>

@@ -58,7 +58,7 @@ export function Recorded({ recorded, form }: Props) {
           )}
           <Group>
             <Button ref={next} size="md" onClick={() => navigate('/catat')} data-testid="record-next">{t.recorded.next}</Button>
-            <Button size="md" variant="default" onClick={() => navigate(`/aduan/${recorded.id}`)} data-testid="record-open">{t.recorded.open}</Button>
+            <Button size="md" variant="default" onClick={() => navigate(`/aduan/${recorded.id}`, { replace: true })} data-testid="record-open">{t.recorded.open}</Button>
             <CopyButton size="md" text={recorded.number} label={t.recorded.copy} />
           </Group>
         </Stack>

@@ -21,6 +21,7 @@ import { HandlingSection } from './HandlingSection';
 import { useDeadline } from './queries';
 import { Recorded } from './Recorded';
 import classes from './Register.module.css';
+import { recordedAs } from './recordedAs';
 import { ReporterSection } from './ReporterSection';
 import { useDraft } from './useDraft';
 
@@ -67,7 +68,8 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
       await draft.stop();
       return desk.record(id, cleaned(values));
     },
-    onSuccess: () => {
+    onSuccess: (recorded) => {
+      recordedAs.set(id, recorded.id);
       void client.invalidateQueries({ queryKey: keys.lists });
       void client.invalidateQueries({ queryKey: keys.sync });
     },

@@ -1,15 +1,20 @@
 import { Center, Loader } from '@mantine/core';
+import { useState } from 'react';
+import { Redirect } from 'wouter';
 import { useReference } from '../../api/hooks';
 import { FaultAlert } from '../../components/FaultAlert';
 import { t } from '../../text/id';
 import { completed, emptyForm } from './emptyForm';
 import { useDrafts } from './queries';
+import { recordedAs } from './recordedAs';
 import { RegisterForm } from './RegisterForm';
 
 /** The form of one complaint; its draft and later the complaint bear the id in the address. */
 export function RegisterPage({ id }: { id: string }) {
+  const [done] = useState(() => recordedAs.get(id));
   const reference = useReference();
   const drafts = useDrafts();
+  if (done) return <Redirect to={`/aduan/${done}`} replace />;
   if (reference.isError && !reference.data) {
     return <Center p="xl"><FaultAlert error={reference.error} retry={() => void reference.refetch()} /></Center>;
   }
