@@ -19,7 +19,8 @@ type vocabulary struct {
 	keys  *vault.Keys
 	seed  maphash.Seed
 	known map[uint64]struct{}
-	text  []byte // "\nword\nword\n"
+	text  []byte               // "word\nword\n"
+	at    map[[2]byte][]uint32 // where words begin in text, by their first two bytes
 
 	tokens map[string]string // bounded cache: hashing is half of the cost of indexing
 }
@@ -27,7 +28,7 @@ type vocabulary struct {
 const tokenCache = 1 << 16
 
 func newVocabulary(k *vault.Keys) *vocabulary {
-	return &vocabulary{keys: k, seed: maphash.MakeSeed(), known: map[uint64]struct{}{}, text: []byte{'\n'}, tokens: map[string]string{}}
+	return &vocabulary{keys: k, seed: maphash.MakeSeed(), known: map[uint64]struct{}{}, at: map[[2]byte][]uint32{}, tokens: map[string]string{}}
 }
 
 // loadWords opens all blocks. Many small ones are merged into one, which is
@@ -66,7 +67,7 @@ func loadWords(ctx context.Context, db *sql.DB, k *vault.Keys) (*vocabulary, err
 		if _, err := tx.ExecContext(ctx, "DELETE FROM word_block"); err != nil {
 			return nil, broken(err)
 		}
-		if _, err := tx.ExecContext(ctx, "INSERT INTO word_block (sealed) VALUES ($1)", k.Seal("words", bytes.Trim(v.text, "\n"))); err != nil {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO word_block (sealed) VALUES ($1)", k.Seal("words", bytes.TrimSuffix(v.text, []byte{'\n'}))); err != nil {
 			return nil, broken(err)
 		}
 		if err := tx.Commit(); err != nil {
@@ -79,10 +80,12 @@ func loadWords(ctx context.Context, db *sql.DB, k *vault.Keys) (*vocabulary, err
 func (v *vocabulary) add(words []string) {
 	for _, w := range words {
 		h := maphash.String(v.seed, w)
-		if _, ok := v.known[h]; ok || w == "" {
+		if _, ok := v.known[h]; ok || len(w) < vault.MinWord {
 			continue
 		}
 		v.known[h] = struct{}{}
+		first := [2]byte{w[0], w[1]}
+		v.at[first] = append(v.at[first], uint32(len(v.text)))
 		v.text = append(append(v.text, w...), '\n')
 	}
 }
@@ -113,23 +116,20 @@ func (v *vocabulary) matching(part string, limit int) (out []string, more bool) 
 	if _, whole := v.known[maphash.String(v.seed, part)]; whole {
 		out = append(out, part)
 	}
-	pattern := []byte("\n" + part)
-	for at := 0; ; {
-		i := bytes.Index(v.text[at:], pattern)
-		if i < 0 {
-			return out, false
-		}
-		start := at + i + 1
-		end := start + bytes.IndexByte(v.text[start:], '\n')
-		at = end
-		if end-start == len(part) {
+	if len(part) < vault.MinWord {
+		return out, false
+	}
+	for _, at := range v.at[[2]byte{part[0], part[1]}] {
+		word := v.text[at:]
+		if len(word) <= len(part) || string(word[:len(part)]) != part || word[len(part)] == '\n' {
 			continue
 		}
 		if len(out) == limit {
 			return out, true
 		}
-		out = append(out, string(v.text[start:end]))
+		out = append(out, string(word[:bytes.IndexByte(word, '\n')]))
 	}
+	return out, false
 }
 
 // wordBatch gathers the new words of one transaction.
