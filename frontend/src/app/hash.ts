@@ -42,15 +42,17 @@ export function navigate(to: string, { replace }: Options = {}): void {
   window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
-/** To where the clerk came from; to the list when there is nothing before. */
+const isForm = (address: string) => address.startsWith('/catat');
+
+/**
+ * To where the clerk came from; the list is where it ends. Forms are passed
+ * over: what was begun in them is offered as a draft.
+ */
 export function goBack(): void {
-  const before = trail.at(-2);
-  if (before !== undefined) {
-    trail.length -= 2;
-    navigate(before);
-  } else if (currentPath() !== '/') {
-    navigate('/', { replace: true });
-  }
+  if (currentPath() === '/') return;
+  trail.pop();
+  while (trail.length > 0 && isForm(trail.at(-1)!)) trail.pop();
+  navigate(trail.pop() ?? '/');
 }
 
 export function useHash(): [string, typeof navigate] {
