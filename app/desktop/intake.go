@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"time"
 
 	"loketaduan/internal/auth"
 	"loketaduan/internal/complaint"
@@ -94,7 +95,7 @@ func (d *Desk) SaveDraft(in DraftInput) (DraftView, error) {
 }
 
 func draftView(x office.Draft, o *office.Desk) (DraftView, error) {
-	v := DraftView{ID: x.ID, SavedAt: x.At.In(o.Zone()).Format("15.04")}
+	v := DraftView{ID: x.ID, SavedAt: x.At.UTC().Format(time.RFC3339)}
 	if err := json.Unmarshal(x.Form, &v.Form); err != nil {
 		return v, err
 	}
