@@ -281,7 +281,7 @@ func correct(c *Complaint, a Act, identityID, salt string) ([]Draft, error) {
 	content, identity := c.changed(&f, FieldNames(false)), c.changed(&f, FieldNames(true))
 	var out []Draft
 	if len(content) > 0 {
-		out = append(out, draft(a.ID, KCorrected, Body{Set: content}, c.baseOf(content)))
+		out = append(out, draft(a.ID, KCorrected, Body{Set: content, Text: strings.TrimSpace(a.Body.Text)}, c.baseOf(content)))
 	}
 	if len(identity) > 0 {
 		id := identityID

@@ -3,7 +3,8 @@ package complaint
 import "strings"
 
 // What may be seen of a reporter when identity is not revealed (domain notes
-// 1.6 and 1.13): NIK its last 4, phone its last 3, address the village only.
+// 1.6 and 1.13): NIK its last 4, phone its last 3; of an anonymous or confidential reporter no name
+// and of the address the village only.
 
 // MaskNumber leaves the last n characters.
 func MaskNumber(s string, n int) string {
