@@ -247,6 +247,15 @@ func BenchmarkSearch200k(b *testing.B) {
 	}
 }
 
+// BenchmarkRebuild200k makes lists and search of 200,000 complaints anew. Run
+// it with -benchtime 1x.
+func BenchmarkRebuild200k(b *testing.B) {
+	d := bigRegister(b, 200_000)
+	for b.Loop() {
+		d.must(d.Rebuild(ctx))
+	}
+}
+
 // BenchmarkList200k is the first page without a query, with its count.
 func BenchmarkList200k(b *testing.B) {
 	d := bigRegister(b, 200_000)

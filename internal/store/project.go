@@ -90,8 +90,14 @@ func (t *Tx) putComplaint(c *complaint.Complaint, unsent int) error {
 		return broken(err)
 	}
 	t.search = append(t.search, indexed{row, t.words.tokens(searchWords(c))})
+	if len(t.search) >= indexMost {
+		return t.index()
+	}
 	return nil
 }
+
+// indexMost rows wait in memory for the search index.
+const indexMost = 2000
 
 // indexed is a row of the search index.
 type indexed struct {
@@ -99,7 +105,7 @@ type indexed struct {
 	tokens string
 }
 
-// index writes the search index, all rows in one go: between other writes it
+// index writes the search index, many rows in one go: between other writes it
 // would put every row on the disk by itself.
 func (t *Tx) index() error {
 	for _, x := range t.search {
@@ -107,6 +113,7 @@ func (t *Tx) index() error {
 			return err
 		}
 	}
+	t.search = t.search[:0]
 	return nil
 }
 
