@@ -50,6 +50,7 @@ type Store struct {
 	opened  atomic.Pointer[opened]
 	writing sync.Mutex           // one Update at a time, so that a waiting one holds no connection
 	kept    map[string]*sql.Stmt // of the writer, under writing
+	loose   int64                // index rows since it was tidied, under writing
 	chain   chainHead            // of our own device, cached under writing
 }
 
@@ -242,6 +243,8 @@ func (s *Store) Unlock(ctx context.Context, k *vault.Keys) error {
 			return broken(err)
 		}
 	}
+	// what single saves left in pieces; a search works without it too
+	_, _ = s.write.ExecContext(ctx, fmt.Sprintf("INSERT INTO search (search, rank) VALUES ('merge', %d)", -tidyPages))
 	s.opened.Store(&opened{keys: k, words: words})
 	s.chain = chainHead{}
 	return nil

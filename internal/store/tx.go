@@ -29,6 +29,7 @@ type Tx struct {
 	offset  int64
 	local   map[string]*sql.Stmt // statements of this transaction
 	wanted  []string             // of those, what the store has not yet
+	loose   int64                // index rows written since it was tidied
 	search  []indexed            // rows whose words go into the index at the end
 }
 
@@ -66,7 +67,7 @@ func (s *Store) update(ctx context.Context, afresh bool, fn func(*Tx) error) ([]
 		tx.Rollback()
 		s.keep(t.wanted)
 	}()
-	t = &Tx{ctx: ctx, s: s, tx: tx, now: s.o.Now().UTC().Truncate(time.Millisecond), touched: map[string]struct{}{}, words: o.words.batch(), chain: s.chain, local: map[string]*sql.Stmt{}}
+	t = &Tx{ctx: ctx, s: s, tx: tx, now: s.o.Now().UTC().Truncate(time.Millisecond), touched: map[string]struct{}{}, words: o.words.batch(), chain: s.chain, loose: s.loose, local: map[string]*sql.Stmt{}}
 	s.chain = chainHead{} // true again with the commit
 	if err := fn(t); err != nil {
 		return nil, err
@@ -77,6 +78,9 @@ func (s *Store) update(ctx context.Context, afresh bool, fn func(*Tx) error) ([]
 		}
 	}
 	if err := t.index(); err != nil {
+		return nil, err
+	}
+	if err := t.tidy(); err != nil {
 		return nil, err
 	}
 	if err := t.words.save(t); err != nil {
@@ -92,7 +96,7 @@ func (s *Store) update(ctx context.Context, afresh bool, fn func(*Tx) error) ([]
 	if afresh {
 		s.opened.Store(o)
 	}
-	s.chain = t.chain
+	s.chain, s.loose = t.chain, t.loose
 	sort.Strings(t.order)
 	return t.order, nil
 }
