@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -45,9 +46,21 @@ func Run(assets fs.FS) error {
 		OnShutdown:       d.stop,
 		Bind:             []any{d},
 		ErrorFormatter:   formatError,
-		Linux:            &linux.Options{ProgramName: "loket-aduan"},
-		Windows:          &windows.Options{WebviewUserDataPath: filepath.Join(dataDir(), "webview")},
+		SingleInstanceLock: &options.SingleInstanceLock{UniqueId: windowID(), OnSecondInstanceLaunch: func(options.SecondInstanceData) {
+			wails_runtime.WindowUnminimise(d.ctx)
+			wails_runtime.Show(d.ctx)
+		}},
+		Linux:   &linux.Options{ProgramName: "loket-aduan"},
+		Windows: &windows.Options{WebviewUserDataPath: filepath.Join(dataDir(), "webview")},
 	})
+}
+
+// windowID is one for each data folder: a second start on the same register
+// shows the window that is open, another folder is another desk.
+func windowID() string {
+	h := fnv.New64a()
+	h.Write([]byte(dataDir()))
+	return fmt.Sprintf("loketaduan%x", h.Sum64())
 }
 
 // dataDir is where this PC keeps everything: LOKET_DATA, or the user's own folder.
