@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/base64"
+	"net"
 	"os"
 	"strconv"
 	"strings"
@@ -22,6 +23,7 @@ type lineState struct {
 	runner *exchange.Runner
 	last   exchange.Line
 	server string
+	stop   context.CancelFunc // ends the look-out for the line's return
 }
 
 // membership is what the server gave this PC.
@@ -150,18 +152,62 @@ func (d *Desk) startLine(ctx context.Context) {
 		return
 	}
 	r := exchange.NewRunner(client, (*wire)(d))
+	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
 	d.mu.Lock()
-	d.line.runner, d.line.server = r, address
+	d.line.runner, d.line.server, d.line.stop = r, address, stop
 	d.mu.Unlock()
 	r.Start(context.WithoutCancel(ctx))
+	go watchLine(watching, addresses, lineWatch, r.LineUp)
+}
+
+// lineWatch is how often the PC's own addresses are looked at: a look costs
+// microseconds, a cable put back should not wait for the next timer.
+const lineWatch = 3 * time.Second
+
+// watchLine calls up when the PC has got an address that it did not have.
+func watchLine(ctx context.Context, look func() map[string]bool, every time.Duration, up func()) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	had := look()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		has := look()
+		for a := range has {
+			if !had[a] {
+				up()
+				break
+			}
+		}
+		had = has
+	}
+}
+
+// addresses of this PC beyond itself; none while no line is plugged in.
+func addresses() map[string]bool {
+	out := map[string]bool{}
+	list, err := net.InterfaceAddrs()
+	if err != nil {
+		return out
+	}
+	for _, a := range list {
+		if ip, ok := a.(*net.IPNet); ok && !ip.IP.IsLoopback() {
+			out[a.String()] = true
+		}
+	}
+	return out
 }
 
 func (d *Desk) stopLine() {
 	d.mu.Lock()
-	r := d.line.runner
-	d.line.runner = nil
+	r, stop := d.line.runner, d.line.stop
+	d.line.runner, d.line.stop = nil, nil
 	d.mu.Unlock()
 	if r != nil {
+		stop()
 		r.Stop()
 	}
 }
