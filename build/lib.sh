@@ -193,6 +193,7 @@ virtual_display() {
   # needs rights that a container does not give.
   export GDK_BACKEND=x11 WEBKIT_DISABLE_COMPOSITING_MODE=1 LIBGL_ALWAYS_SOFTWARE=1
   export WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1 NO_AT_BRIDGE=1
+  export DBUS_SESSION_BUS_ADDRESS=disabled: # a message bus started for it would outlive it
 }
 
 port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }

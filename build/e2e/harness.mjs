@@ -130,7 +130,9 @@ export class Desk {
     this.address = `http://127.0.0.1:${this.port}`;
     this.process = new Process(this.name, path.join(bin, 'loket-aduan-dev'),
       ['-assetdir', path.join(root, 'frontend/dist'), '-devserver', `127.0.0.1:${this.port}`],
-      { LOKET_DATA: this.dir, HOME: this.dir, XDG_DATA_HOME: path.join(this.dir, 'home'), DISPLAY: await shared, GDK_BACKEND: 'x11', WEBKIT_DISABLE_COMPOSITING_MODE: '1', LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1' });
+      { LOKET_DATA: this.dir, HOME: this.dir, XDG_DATA_HOME: path.join(this.dir, 'home'), DISPLAY: await shared, GDK_BACKEND: 'x11', WEBKIT_DISABLE_COMPOSITING_MODE: '1', LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1',
+        // no message bus of its own: it would outlive the desk
+        DBUS_SESSION_BUS_ADDRESS: 'disabled:' });
     await this.process.listens(this.port);
   }
 
