@@ -22,6 +22,9 @@ interface Props extends Omit<TextInputProps, 'value' | 'defaultValue' | 'onChang
 export function DateField({ value, defaultValue, onChange, today, now, past, ...rest }: Props) {
   const [stored, setStored] = useUncontrolled({ value, defaultValue, finalValue: '', onChange });
   const [typed, setTyped] = useState<string | null>(null);
+  // The line that tells the date in words stays after the field is left: a line
+  // that vanished would move the button away from under the mouse.
+  const [spelled, setSpelled] = useState(false);
   const [open, setOpen] = useState(false);
   const known = now ? isMoment(stored) : isDate(stored);
   const shown = typed ?? (known ? (now ? shortMoment(stored) : shortDate(stored)) : stored);
@@ -30,7 +33,7 @@ export function DateField({ value, defaultValue, onChange, today, now, past, ...
   const unclear = stored !== '' && !known;
 
   let hint = rest.description;
-  if (typed && known) {
+  if (spelled && known) {
     hint = `= ${longDate(stored.slice(0, 10))}${now ? ` ${clock(stored)}` : ''}`;
   }
 
@@ -43,6 +46,7 @@ export function DateField({ value, defaultValue, onChange, today, now, past, ...
       autoComplete="off"
       onChange={(event) => {
         setTyped(event.currentTarget.value);
+        setSpelled(true);
         setStored(read(event.currentTarget.value));
       }}
       onBlur={(event) => {
