@@ -6,6 +6,7 @@ ignore ./frontend/node_modules
 
 require (
 	github.com/google/uuid v1.6.0 // UUIDv7 for entries
+	github.com/hablullah/go-hijri v1.0.2 // Umm al-Qura, to estimate the Hijri days of years not decreed yet
 	github.com/klauspost/compress v1.20.3 // zstd on the line, pure Go
 	github.com/rickar/cal/v2 v2.1.31 // judges each working day
 	github.com/wailsapp/wails/v2 v2.16.0 // the window
@@ -51,6 +52,7 @@ require (
 	github.com/gookit/color v1.5.4 // indirect
 	github.com/gorilla/css v1.0.1 // indirect
 	github.com/gorilla/websocket v1.5.3 // indirect
+	github.com/hablullah/go-juliandays v1.0.0 // indirect
 	github.com/jackmordaunt/icns v1.0.0 // indirect
 	github.com/jaypipes/ghw v0.21.3 // indirect
 	github.com/jaypipes/pcidb v1.1.1 // indirect

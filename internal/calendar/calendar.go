@@ -4,13 +4,12 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
-	"sync"
 )
 
 // Calendar holds the days closed by decree and the counts made from them. It
 // never changes after it was built and is safe for concurrent use.
 type Calendar struct {
-	decreed  string // date of the newest decree
+	revision string // of the record, without the closures of With
 	declared map[int]bool
 	days     []Day // sorted by compareDays
 	added    []Day // those of them that came by With
@@ -18,34 +17,17 @@ type Calendar struct {
 	six      *table
 }
 
-// Embedded gives the calendar shipped with the program, every amendment applied:
-// the decrees of 2017 to 2027.
-func Embedded() *Calendar { return embedded() }
+// Embedded gives the national calendar shipped with the program, every amendment
+// applied: the decrees of 2017 to 2027.
+func Embedded() *Calendar { return EmbeddedDecrees().Calendar("") }
 
-var embedded = sync.OnceValue(func() *Calendar {
-	return EmbeddedAsOf(Of(9999, 12, 31))
-})
+// EmbeddedAsOf gives the embedded calendar as it was known at the end of a day,
+// see Decrees.AsOf.
+func EmbeddedAsOf(d Date) *Calendar { return EmbeddedDecrees().AsOf(d, "") }
 
-// Few revisions exist, however many days are asked for.
-var byRevision sync.Map // newest decree Date -> func() *Calendar
-
-// EmbeddedAsOf gives the embedded calendar as it was known at the end of a day:
-// every amendment decreed later is undone, and years whose base decree came
-// later are not declared and have no closed days.
-//
-// The dates of a few election days' decrees are not on record; those days are
-// taken as known since the base decree of their year.
-func EmbeddedAsOf(d Date) *Calendar {
-	days, declared, newest := embeddedDecrees().knownOn(d)
-	build, _ := byRevision.LoadOrStore(newest, sync.OnceValue(func() *Calendar {
-		return newCalendar(newest.String(), declared, days, nil)
-	}))
-	return build.(func() *Calendar)()
-}
-
-func newCalendar(decreed string, declared map[int]bool, days, added []Day) *Calendar {
+func newCalendar(revision string, declared map[int]bool, days []Day) *Calendar {
 	return &Calendar{
-		decreed: decreed, declared: declared, days: days, added: added,
+		revision: revision, declared: declared, days: days,
 		five: newTable(FiveDays, days), six: newTable(SixDays, days),
 	}
 }
@@ -55,7 +37,7 @@ func newCalendar(decreed string, declared map[int]bool, days, added []Day) *Cale
 // for the same days. It is "" before the first decree on record.
 func (c *Calendar) Revision() string {
 	if len(c.added) == 0 {
-		return c.decreed
+		return c.revision
 	}
 	sum := fnv.New32a()
 	for _, day := range c.added {
@@ -63,7 +45,7 @@ func (c *Calendar) Revision() string {
 			day.Date.String(), string(day.Kind), day.Name, day.Decree, day.DecreedOn.String(), day.Scope,
 		})
 	}
-	return fmt.Sprintf("%s+%08x", c.decreed, sum.Sum32())
+	return fmt.Sprintf("%s+%08x", c.revision, sum.Sum32())
 }
 
 // With gives a calendar in which further days are closed, such as closures of
@@ -81,7 +63,9 @@ func (c *Calendar) With(days []Day) *Calendar {
 	}
 	all := slices.Concat(c.days, added)
 	slices.SortFunc(all, compareDays)
-	return newCalendar(c.decreed, c.declared, slices.Compact(all), added)
+	made := newCalendar(c.revision, c.declared, slices.Compact(all))
+	made.added = added
+	return made
 }
 
 // Declared reports whether the base decree of the date's year is known.

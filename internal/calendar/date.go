@@ -73,12 +73,23 @@ func (d Date) Short() string {
 	return d.noon().Format("02/01/2006")
 }
 
+// Text gives "27 Feb 2028", or "" for no date.
+func (d Date) Text() string {
+	if d.IsZero() {
+		return ""
+	}
+	year, month, day := d.noon().Date()
+	return fmt.Sprintf("%d %s %d", day, shortMonths[month-1], year)
+}
+
 var weekdayNames = [...]string{"Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"}
 
 var monthNames = [...]string{
 	"Januari", "Februari", "Maret", "April", "Mei", "Juni",
 	"Juli", "Agustus", "September", "Oktober", "November", "Desember",
 }
+
+var shortMonths = [...]string{"Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"}
 
 // AddDays gives the date n calendar days later, or earlier when n is negative.
 func (d Date) AddDays(n int) Date {

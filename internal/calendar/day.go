@@ -25,6 +25,10 @@ const (
 	LocalClosure    DayKind = "libur_lokal"
 )
 
+func (k DayKind) known() bool {
+	return k == NationalHoliday || k == JointLeave || k == ElectionDay || k == LocalClosure
+}
+
 // label names a kind in Indonesian, for days whose own name is not on record.
 func (k DayKind) label() string {
 	switch k {
@@ -49,6 +53,8 @@ type Day struct {
 	DecreedOn Date
 	// Scope is "" for the whole country, else the code of the regency or office.
 	Scope string
+	// Note is what whoever keeps the record wanted to say of the day.
+	Note string
 	// Confidence is high or medium; on a day that was withdrawn later it says
 	// how its decree was verified (press, dataset, decree PDF, recalled).
 	Confidence string
@@ -64,5 +70,25 @@ func compareDays(a, b Day) int {
 		strings.Compare(a.Decree, b.Decree),
 		a.DecreedOn.Compare(b.DecreedOn),
 		strings.Compare(a.Confidence, b.Confidence),
+		strings.Compare(a.Note, b.Note),
 	)
 }
+
+// place is what a record may close only once.
+type place struct {
+	date  Date
+	scope string
+}
+
+func (d Day) place() place { return place{d.Date, d.Scope} }
+
+// identity is what makes two days the same to whoever reads a preview: an
+// amendment restates the whole year, so the decree named on a day may change
+// while nothing else does.
+type identity struct {
+	place
+	kind DayKind
+	name string
+}
+
+func (d Day) identity() identity { return identity{d.place(), d.Kind, d.Name} }

@@ -28,6 +28,11 @@ type Deadline struct {
 	// Due is zero when it is not known: the clock stands, or the span is not
 	// complete (no receipt date, a limit below 1 or absurdly large).
 	Due Date
+	// Latest is Due when the date is not provisional. Of a provisional one Due is
+	// the earliest possible date, by which the office is warned, and Latest the
+	// latest possible one, without cuti bersama and elections, which nobody can
+	// foresee; zero when it cannot be estimated.
+	Latest Date
 	// Provisional: the date may still move, because a day counted or skipped on
 	// the way lies in a year that is not declared, or because Due is not known.
 	Provisional bool
@@ -54,7 +59,7 @@ func (c *Calendar) Due(s Span) Deadline {
 		from, left = later(from, p.CompletedOn), left-n
 	}
 	due := t.nthAfter(from, left)
-	return Deadline{Due: due, Provisional: !c.declaredThrough(s.Received.AddDays(1), due)}
+	return Deadline{Due: due, Latest: due, Provisional: !c.declaredThrough(s.Received.AddDays(1), due)}
 }
 
 func (s Span) countable() bool {

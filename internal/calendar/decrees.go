@@ -3,189 +3,164 @@ package calendar
 import (
 	"cmp"
 	"embed"
-	"encoding/csv"
-	"fmt"
 	"io/fs"
 	"slices"
-	"strconv"
+	"strings"
 	"sync"
 )
 
 //go:embed data/*.csv
 var dataFiles embed.FS
 
-// decrees is the record of what was decreed and when: the final state of every
-// declared year and the amendments that led to it. Undoing every amendment
-// signed after a day gives the calendar as it was known on that day.
-type decrees struct {
-	days       []Day
-	amendments []amendment // oldest first
-	bases      []base
+// Decrees is the record of what was decreed and when: the final state of every
+// declared year, the amendments that led to it, and the decree that declared
+// each year. Undoing every amendment signed after a day gives the calendar as it
+// was known on that day. A record never changes after it was made and is safe
+// for concurrent use.
+type Decrees struct {
+	imprint    Imprint
+	bases      []base      // by year
+	days       []Day       // by compareDays
+	amendments []amendment // oldest first; those of one date as they were given
+	dates      []Date      // of every decree, in order, each once
+	scopes     []string    // every scope but "", sorted
+
+	making sync.Mutex
+	made   map[string]*Calendar
+}
+
+// Imprint says which issue of a record this is. It is not part of what was
+// decreed.
+type Imprint struct {
+	// Edition counts from 1 the issues that have the same newest decree; 0
+	// counts as 1.
+	Edition int
+	// Regency is the code of the regency that keeps the record, such as
+	// "63.03"; "" for the national record shipped with the program.
+	Regency string
+	Issued  Date // zero when not said
 }
 
 type amendment struct {
 	on       Date
 	withdraw bool
-	day      Day
+	day      Day // of a nameless one Name is "", see named
+}
+
+// named gives the amended day as a calendar shows it.
+func (a amendment) named() Day {
+	day := a.day
+	if day.Name == "" {
+		day.Name = day.Kind.label()
+	}
+	return day
 }
 
 type base struct {
-	year   int
-	on     Date
-	decree string
+	year         int
+	on           Date
+	decree       string
+	verification string
 }
 
-var embeddedDecrees = sync.OnceValue(func() *decrees {
+// YearStatus says on what the calendar of a year rests.
+type YearStatus struct {
+	Year         int
+	Decree       string // the base decree, which declared the year
+	DecreedOn    Date
+	Verification string   // how the base decree is known: decree PDF, press, recalled
+	Amended      []string // decrees that changed the year later, oldest first
+}
+
+// EmbeddedDecrees gives the record shipped with the program: the decrees of 2017
+// to 2027.
+func EmbeddedDecrees() *Decrees { return embeddedDecrees() }
+
+var embeddedDecrees = sync.OnceValue(func() *Decrees {
 	folder, err := fs.Sub(dataFiles, "data")
 	if err == nil {
-		var d *decrees
-		if d, err = readDecrees(folder); err == nil {
+		var d *Decrees
+		if d, err = ReadCSV(folder); err == nil {
 			return d
 		}
 	}
 	panic("calendar: embedded decrees: " + err.Error())
 })
 
-func readDecrees(folder fs.FS) (*decrees, error) {
-	var d decrees
-	err := readRows(folder, "holidays.csv", 5, func(f []string) error {
-		date, err := ParseDate(f[0])
-		d.days = append(d.days, Day{
-			Date: date, Kind: DayKind(f[1]), Name: f[2], Decree: f[3], Confidence: f[4],
-		})
-		return cmp.Or(err, checkKind(f[1]))
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = readRows(folder, "holiday_amendments.csv", 6, func(f []string) error {
-		on, errOn := ParseDate(f[0])
-		date, errDate := ParseDate(f[2])
-		if f[1] != "add" && f[1] != "remove" {
-			return fmt.Errorf("unknown action %q", f[1])
-		}
-		kind := DayKind(f[3])
-		d.amendments = append(d.amendments, amendment{on: on, withdraw: f[1] == "remove", day: Day{
-			Date: date, Kind: kind, Name: kind.label(), Decree: f[4], DecreedOn: on, Confidence: f[5],
-		}})
-		return cmp.Or(errOn, errDate, checkKind(f[3]))
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = readRows(folder, "base_decrees.csv", 4, func(f []string) error {
-		year, errYear := strconv.Atoi(f[0])
-		on, errOn := ParseDate(f[1])
-		d.bases = append(d.bases, base{year: year, on: on, decree: f[2]})
-		return cmp.Or(errYear, errOn)
-	})
-	if err != nil {
-		return nil, err
-	}
+// newDecrees orders what it is given and keeps it; Check is the caller's part.
+func newDecrees(imprint Imprint, bases []base, days []Day, amendments []amendment) *Decrees {
+	imprint.Edition = max(1, imprint.Edition)
+	d := &Decrees{imprint: imprint, bases: bases, days: days, amendments: amendments, made: map[string]*Calendar{}}
+	slices.SortStableFunc(d.bases, func(a, b base) int { return cmp.Compare(a.year, b.year) })
 	slices.SortStableFunc(d.amendments, func(a, b amendment) int { return a.on.Compare(b.on) })
-	return &d, nil
+	slices.SortFunc(d.days, compareDays)
+	for _, b := range bases {
+		d.dates = append(d.dates, b.on)
+	}
+	for _, day := range days {
+		d.scopes = append(d.scopes, day.Scope)
+	}
+	for _, a := range amendments {
+		d.dates = append(d.dates, a.on)
+		d.scopes = append(d.scopes, a.day.Scope)
+	}
+	slices.SortFunc(d.dates, Date.Compare)
+	d.dates = slices.Compact(d.dates)
+	slices.Sort(d.scopes)
+	d.scopes = slices.DeleteFunc(slices.Compact(d.scopes), func(scope string) bool { return scope == "" })
+	return d
 }
 
-func checkKind(s string) error {
-	switch DayKind(s) {
-	case NationalHoliday, JointLeave, ElectionDay, LocalClosure:
-		return nil
+// Revision names the record: the date of its newest decree and its edition.
+func (r *Decrees) Revision() Revision {
+	if len(r.dates) == 0 {
+		return Revision{}
 	}
-	return fmt.Errorf("unknown kind of day %q", s)
+	return Revision{Decreed: r.dates[len(r.dates)-1], Edition: r.imprint.Edition}
 }
 
-func readRows(folder fs.FS, name string, columns int, take func([]string) error) error {
-	file, err := folder.Open(name)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	reader := csv.NewReader(file)
-	reader.FieldsPerRecord = columns
-	rows, err := reader.ReadAll()
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	for i, row := range rows {
-		if i == 0 {
-			continue
-		}
-		if err := take(row); err != nil {
-			return fmt.Errorf("%s, row %d: %w", name, i+1, err)
-		}
-	}
-	return nil
+// Imprint says which issue of the record this is.
+func (r *Decrees) Imprint() Imprint { return r.imprint }
+
+// WithImprint gives the same decrees as another issue, such as the next edition
+// after a correction, or under the code of the regency that signs it.
+func (r *Decrees) WithImprint(i Imprint) *Decrees {
+	return newDecrees(i, slices.Clone(r.bases), slices.Clone(r.days), slices.Clone(r.amendments))
 }
 
-// knownOn gives the days closed and the years declared as they were known at the
-// end of a day, and the date of the newest decree known then.
-func (r *decrees) knownOn(asOf Date) (days []Day, declared map[int]bool, newest Date) {
-	bases, declared := map[int]base{}, map[int]bool{}
+// Years gives the declared years in order.
+func (r *Decrees) Years() []YearStatus {
+	years := make([]YearStatus, 0, len(r.bases))
 	for _, b := range r.bases {
-		if !b.on.After(asOf) {
-			bases[b.year], declared[b.year] = b, true
-			newest = later(newest, b.on)
+		status := YearStatus{
+			Year: b.year, Decree: b.decree, DecreedOn: b.on, Verification: b.verification, Amended: []string{},
 		}
-	}
-
-	closed := make(map[Date]Day, len(r.days))
-	for _, day := range r.days {
-		closed[day.Date] = day
-	}
-	changedLater := map[int]bool{}
-	known := len(r.amendments)
-	for ; known > 0 && r.amendments[known-1].on.After(asOf); known-- {
-		a := r.amendments[known-1]
-		changedLater[a.day.Date.Year()] = true
-		if a.withdraw {
-			closed[a.day.Date] = a.day
-		} else {
-			delete(closed, a.day.Date)
+		for _, a := range r.amendments {
+			if a.day.Date.Year() == b.year && a.on.After(b.on) && !slices.Contains(status.Amended, a.day.Decree) {
+				status.Amended = append(status.Amended, a.day.Decree)
+			}
 		}
+		years = append(years, status)
 	}
-	added := map[Date]Day{}
-	for _, a := range r.amendments[:known] {
-		newest = later(newest, a.on)
-		if !a.withdraw {
-			added[a.day.Date] = a.day
-		}
-	}
-
-	for date, day := range closed {
-		b, ok := bases[date.Year()]
-		if !ok {
-			continue
-		}
-		days = append(days, attribute(day, added[date], b, changedLater[date.Year()]))
-	}
-	slices.SortFunc(days, compareDays)
-	return days, declared, newest
+	return years
 }
 
-// attribute names the decree that a closed day rested on. The record holds the
-// final decree of each year, which would be an anachronism for a calendar whose
-// later amendments were undone.
-func attribute(day, added Day, b base, changedLater bool) Day {
+// binds reports whether a closure of that scope closes an office: the scope is
+// the whole country, the regency that keeps the record, the office itself, or a
+// region that its code lies in ("63.03" binds "63.03.05"). The regency is named
+// apart because its agencies have codes such as "1.03", which do not begin with
+// its own. Without an office only the whole country counts.
+func (r *Decrees) binds(scope, office string) bool {
 	switch {
-	case !added.Date.IsZero():
-		day.DecreedOn = added.DecreedOn
-		if changedLater {
-			day.Decree = added.Decree
-		}
-	case day.Kind == ElectionDay:
-		// Election days come by their own Keppres, whose date is not on record.
-	default:
-		day.DecreedOn = b.on
-		if changedLater {
-			day.Decree = b.decree
-		}
+	case scope == "":
+		return true
+	case office == "":
+		return false
 	}
-	return day
+	return scope == r.imprint.Regency || liesIn(scope, office)
 }
 
-func later(a, b Date) Date {
-	if a.After(b) {
-		return a
-	}
-	return b
+// liesIn reports whether a code is a region or lies in it.
+func liesIn(region, code string) bool {
+	return code == region || strings.HasPrefix(code, region+".")
 }
