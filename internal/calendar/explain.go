@@ -12,6 +12,10 @@ type Counted struct {
 	Reason string
 	Decree string // of a decreed day
 	Paused bool   // within a pause, whatever else the day is
+	// Estimated: skipped for a holiday of a year that is not declared, which may
+	// fall on any of the dates From to To.
+	Estimated bool
+	From, To  Date
 }
 
 // Explain gives every calendar day after receipt up to the due date, in order.
