@@ -65,6 +65,7 @@ var reserved = map[string][]string{
 	"github.com/ncruces/go-sqlite3": {"internal/store"},
 	"github.com/xuri/excelize":      {"internal/report"},
 	"github.com/rickar/cal":         {"internal/calendar"},
+	"github.com/hablullah/go-hijri": {"internal/calendar"},
 }
 
 // source is one Go file that is not a test.

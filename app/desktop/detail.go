@@ -38,6 +38,7 @@ var actKinds = []struct{ act, kind, label string }{
 	{"note", complaint.KNoted, "Catatan"},
 	{"track", complaint.KTrackingSet, "Tracking ID LAPOR!"},
 	{"settle", complaint.KClashSettled, ""},
+	{"acknowledge", complaint.KDueAcknowledged, ""},
 }
 
 // Act does one act and shows the complaint as it is afterwards.
@@ -80,7 +81,7 @@ func actForm(ctx context.Context, o *office.Desk, in ActInput) (*complaint.Form,
 	}
 	f := c.Form()
 	if in.Act != "correct" {
-		f.Kind, f.Category, f.Normative, f.Supervisory, f.FieldInspection, f.Confidential = in.Kind, in.Category, in.Normative, in.Supervisory, in.FieldInspection, in.Confidential
+		f.Kind, f.Category, f.Normative, f.Supervisory, f.FieldInspection, f.Confidential, f.ExtraClass = in.Kind, in.Category, in.Normative, in.Supervisory, in.FieldInspection, in.Confidential, in.ExtraClass
 		return &f, nil
 	}
 	typed, err := domainForm(in.Form, o)
@@ -133,7 +134,11 @@ func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (De
 		return v, err
 	}
 	v.ID, v.Tracking, v.Masked, v.MayReveal = c.ID, c.Tracking, !reveal, by.Role.May(auth.Unmask) && !reveal
-	v.Deadline = deadlineView(o, c.Class(), o.Span(c))
+	accounts, err := accountNames(ctx, o)
+	if err != nil {
+		return v, err
+	}
+	v.Deadline = deadlineView(o, c.Facts(), o.Clocks(c), moveViews(o, c, accounts))
 	v.Row = detailRow(c, o)
 	if c.Original != c.Values["narrative"] {
 		v.Original = c.Original
@@ -152,10 +157,6 @@ func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (De
 				v.Fields = append(v.Fields, f)
 			}
 		}
-	}
-	accounts, err := accountNames(ctx, o)
-	if err != nil {
-		return v, err
 	}
 	offices, err := officeNames(ctx, o)
 	if err != nil {
@@ -179,7 +180,8 @@ func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (De
 }
 
 func detailRow(c *complaint.Complaint, o *office.Desk) RowView {
-	due := o.Calendar().Due(o.Span(c))
+	k := o.Clocks(c)
+	due := k.Deadline
 	unsent := 0
 	for _, s := range c.History {
 		if s.Rev == 0 {
@@ -187,7 +189,7 @@ func detailRow(c *complaint.Complaint, o *office.Desk) RowView {
 		}
 	}
 	return rowView(store.Row{ID: c.ID, Number: c.Number, Office: c.Office, Holder: c.Holder, State: string(c.State), Kind: string(c.Kind()), Class: string(c.Class()),
-		Category: c.Values["category"], ReceivedAt: c.ReceivedAt(), Due: due.Due, Provisional: due.Provisional, Paused: due.Paused, Open: c.State.Open(),
+		Category: c.Values["category"], ReceivedAt: c.ReceivedAt(), Due: due.Due, Latest: due.Latest, Told: c.Told.Due, ToldProvisional: c.Told.Provisional, Provisional: due.Provisional, Paused: due.Paused, Open: c.State.Open(),
 		ClockRuns: c.State.ClockRuns(), Anonymous: c.Anonymous(), Confidential: c.Confidential(), Unidentified: c.Form().Reporter.Unidentified,
 		Clashes: c.OpenClashes(), Unsent: unsent, Snapshot: store.Snapshot{Values: c.Values, HolderName: c.HolderSay}}, o)
 }
@@ -216,6 +218,8 @@ func fieldText(name, v string, o *office.Desk) string {
 		return complaint.TextOf(complaint.IDTypes, v)
 	case "receivedAt":
 		return instantText((&complaint.Form{ReceivedAt: v}).Received(), o.Zone())
+	case "extraClass":
+		return o.Rules().ClassText(complaint.Class(v))
 	case "eventDate":
 		if d, err := calendar.ParseDate(v); err == nil {
 			return d.Long()

@@ -32,6 +32,9 @@ func (d *Desk) readyChan() chan struct{} {
 // callTime bounds a call; exporting and enrolling take their own.
 const callTime = 30 * time.Second
 
+// longTime is for what counts every open complaint anew.
+const longTime = 5 * time.Minute
+
 // guard runs a bound call: waits for the desk, bounds the time, recovers a
 // panic (it would leave the window waiting for ever) and logs what failed.
 func guard[V any](d *Desk, name string, most time.Duration, call func(context.Context, *office.Desk) (V, error)) (out V, err error) {

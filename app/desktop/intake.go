@@ -20,7 +20,17 @@ func (d *Desk) Reference() (ReferenceView, error) {
 		v := ReferenceView{Today: o.Today().String(), Now: localInput(now, o.Zone()), ZoneText: zone, Kinds: choices(complaint.Kinds), Channels: choices(complaint.Channels),
 			Categories: choices(complaint.Categories), States: choices(complaint.StateTexts), Classes: choices(complaint.Classes), Sexes: choices(complaint.Sexes),
 			AgeBands: choices(complaint.AgeBands), Disabilities: choices(complaint.Disabilities), IDTypes: choices(complaint.IDTypes),
-			ArchiveWhys: choices(complaint.ArchiveWhys), Satisfactions: choices(complaint.Satisfactions), Villages: []Option{}, Offices: []Option{}, Roles: []Option{}}
+			ArchiveWhys: choices(complaint.ArchiveWhys), Satisfactions: choices(complaint.Satisfactions), Villages: []Option{}, Offices: []Option{}, Roles: []Option{}, ExtraClasses: []Option{}}
+		for i := range v.Classes {
+			v.Classes[i].Label = o.Rules().ClassText(complaint.Class(v.Classes[i].Value))
+		}
+		for _, x := range o.Rules().Settings.Classes {
+			one := Option{Value: string(x.Code), Label: o.Rules().ClassText(x.Code)}
+			v.Classes = append(v.Classes, one)
+			if !x.Retired {
+				v.ExtraClasses = append(v.ExtraClasses, one)
+			}
+		}
 		for _, r := range auth.Roles {
 			v.Roles = append(v.Roles, Option{Value: string(r), Label: r.Text()})
 		}
@@ -74,8 +84,9 @@ func viewForm(f complaint.Form, o *office.Desk) (ComplaintForm, error) {
 // PreviewDeadline counts while the form is being typed.
 func (d *Desk) PreviewDeadline(in DeadlineInput) (DeadlineView, error) {
 	return guard(d, "PreviewDeadline", callTime, func(_ context.Context, o *office.Desk) (DeadlineView, error) {
-		class, span := o.Preview(complaint.Form{ReceivedAt: fromInput(in.ReceivedAt, o.Zone()), Kind: in.Kind, Normative: in.Normative, Supervisory: in.Supervisory, FieldInspection: in.FieldInspection})
-		return deadlineView(o, class, span), nil
+		f, k := o.Preview(complaint.Form{ReceivedAt: fromInput(in.ReceivedAt, o.Zone()), Kind: in.Kind, Normative: in.Normative, Supervisory: in.Supervisory,
+			FieldInspection: in.FieldInspection, ExtraClass: in.ExtraClass})
+		return deadlineView(o, f, k, []MoveView{}), nil
 	})
 }
 
@@ -154,10 +165,10 @@ func (d *Desk) Record(in RecordInput) (RecordedView, error) {
 		if err != nil {
 			return RecordedView{}, err
 		}
-		r, err := o.Record(ctx, in.ID, form)
+		r, err := o.Record(ctx, in.ID, form, in.Confirmed)
 		if err != nil {
 			return RecordedView{Warnings: []string{}}, err
 		}
-		return RecordedView{ID: r.Complaint.ID, Number: r.Complaint.Number, Deadline: deadlineView(o, r.Complaint.Class(), o.Span(r.Complaint)), Warnings: r.Warnings}, nil
+		return RecordedView{ID: r.Complaint.ID, Number: r.Complaint.Number, Deadline: deadlineView(o, r.Complaint.Facts(), o.Clocks(r.Complaint), []MoveView{}), Warnings: r.Warnings}, nil
 	})
 }

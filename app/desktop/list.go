@@ -68,13 +68,16 @@ func optionalDate(field, s string) (calendar.Date, error) {
 
 func rowView(r store.Row, o *office.Desk) RowView {
 	v := RowView{ID: r.ID, Number: r.Number, Subject: r.Snapshot.Values["subject"], Kind: r.Kind, KindText: complaint.TextOf(complaint.Kinds, r.Kind),
-		Class: r.Class, ClassText: complaint.TextOf(complaint.Classes, r.Class), Category: complaint.TextOf(complaint.Categories, r.Category),
+		Class: r.Class, ClassText: o.Rulebook().For(r.Office).ClassText(complaint.Class(r.Class)), Category: complaint.TextOf(complaint.Categories, r.Category),
 		State: r.State, StateText: complaint.TextOf(complaint.StateTexts, r.State), ReceivedText: instantText(r.ReceivedAt, o.Zone()),
 		Due: r.Due.String(), DueText: r.Due.Short(), Provisional: r.Provisional, Anonymous: r.Anonymous, Confidential: r.Confidential,
 		Holder: r.Snapshot.HolderName, Clashes: r.Clashes}
 	if r.Due.IsZero() {
 		v.DueText = ""
+	} else if r.Provisional {
+		v.RangeText = calendar.RangeText(calendar.Deadline{Due: r.Due, Latest: r.Latest, Provisional: true})
 	}
+	v.Moved = r.ClockRuns && !r.Due.IsZero() && !r.Told.IsZero() && (r.Told != r.Due || r.ToldProvisional != r.Provisional)
 	switch {
 	case r.Unidentified:
 		v.Reporter = "Tanpa identitas"

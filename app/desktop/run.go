@@ -95,6 +95,7 @@ func (d *Desk) start(ctx context.Context) {
 		d.log.Error("desk cannot be opened", "err", d.openErr)
 	}
 	close(d.readyChan())
+	go d.remind(ctx)
 }
 
 func (d *Desk) stop(context.Context) {
@@ -109,7 +110,7 @@ func (d *Desk) changed(c office.Change) {
 	if c.Complaints == nil {
 		c.Complaints = []string{}
 	}
-	wails_runtime.EventsEmit(d.ctx, "changed", ChangedView{Complaints: c.Complaints, All: c.All, Sync: c.Sync, Reference: c.Reference})
+	wails_runtime.EventsEmit(d.ctx, "changed", ChangedView{Complaints: c.Complaints, All: c.All, Sync: c.Sync, Reference: c.Reference, Rules: c.Rules})
 }
 
 // formatError gives the window a fault as a JSON string: an object would

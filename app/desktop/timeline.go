@@ -76,6 +76,8 @@ func stepTitle(kind string, b complaint.Body) string {
 		return "Tracking ID LAPOR! " + b.Target
 	case complaint.KClashSettled:
 		return "Perbedaan isi diselesaikan"
+	case complaint.KDueAcknowledged:
+		return "Tenggat baru diketahui"
 	case complaint.KIdentityRevealed:
 		return "Identitas lengkap dilihat"
 	}
@@ -104,6 +106,10 @@ func stepText(s *complaint.Step) string {
 		sort.Strings(names)
 		if len(names) > 0 && s.Kind != complaint.KReporterIdentified {
 			add("Diubah: " + strings.Join(names, ", "))
+		}
+	case complaint.KDueAcknowledged:
+		if b.Promise != nil {
+			add("Tenggat " + dueText(b.Promise.Deadline()))
 		}
 	case complaint.KNotAuthorized:
 		add("Dialihkan ke: " + b.Target)

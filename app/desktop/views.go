@@ -103,7 +103,8 @@ type ReferenceView struct {
 	Villages      []Option `json:"villages"`
 	Offices       []Option `json:"offices"` // to forward to; without our own
 	States        []Option `json:"states"`
-	Classes       []Option `json:"classes"`
+	Classes       []Option `json:"classes"`      // all, also the office's own
+	ExtraClasses  []Option `json:"extraClasses"` // the office's own that may be given; empty for most offices
 	Sexes         []Option `json:"sexes"`
 	AgeBands      []Option `json:"ageBands"`
 	Disabilities  []Option `json:"disabilities"`
@@ -153,6 +154,7 @@ type ComplaintForm struct {
 	Normative       bool         `json:"normative"`
 	Supervisory     bool         `json:"supervisory"`
 	FieldInspection bool         `json:"fieldInspection"`
+	ExtraClass      string       `json:"extraClass"` // code of a class of the office's own; "" = by the questions
 	Anonymous       bool         `json:"anonymous"`
 	Confidential    bool         `json:"confidential"`
 	Reporter        ReporterForm `json:"reporter"`
@@ -164,32 +166,40 @@ type DeadlineInput struct {
 	Normative       bool   `json:"normative"`
 	Supervisory     bool   `json:"supervisory"`
 	FieldInspection bool   `json:"fieldInspection"`
+	ExtraClass      string `json:"extraClass"`
 }
 
 // DayView is one day between receipt and due date.
 type DayView struct {
-	Date   string `json:"date"`
-	Text   string `json:"text"`   // Sel 24/11
-	Number int    `json:"number"` // 1..N, 0 = skipped
-	Reason string `json:"reason"` // why it is skipped
-	Decree string `json:"decree"`
-	Paused bool   `json:"paused"`
+	Date      string `json:"date"`
+	Text      string `json:"text"`   // Sel 24/11
+	Number    int    `json:"number"` // 1..N, 0 = skipped
+	Reason    string `json:"reason"` // why it is skipped
+	Decree    string `json:"decree"`
+	Paused    bool   `json:"paused"`
+	Estimated bool   `json:"estimated"` // day off by estimate only
 }
 
 type DeadlineView struct {
-	Class         string    `json:"class"`
-	ClassText     string    `json:"classText"`
-	WorkingDays   int       `json:"workingDays"`
-	Due           string    `json:"due"`     // "" while the clock stands
-	DueText       string    `json:"dueText"` // Senin, 30 November 2026
-	Provisional   bool      `json:"provisional"`
-	Paused        bool      `json:"paused"`
-	ReceivedText  string    `json:"receivedText"`
-	Counted       int       `json:"counted"`
-	Skipped       int       `json:"skipped"`
-	Days          []DayView `json:"days"`
-	OmbudsmanText string    `json:"ombudsmanText"`
-	Explanation   string    `json:"explanation"` // two sentences
+	Class         string      `json:"class"`
+	ClassText     string      `json:"classText"`
+	WorkingDays   int         `json:"workingDays"`
+	Due           string      `json:"due"`     // "" while the clock stands
+	DueText       string      `json:"dueText"` // Senin, 30 November 2026
+	Provisional   bool        `json:"provisional"`
+	Paused        bool        `json:"paused"`
+	Latest        string      `json:"latest"`    // last possible date of an estimate; "" when not provisional or unknown
+	RangeText     string      `json:"rangeText"` // "27 Feb – 2 Mar 2028" when provisional
+	Received      string      `json:"received"`
+	Today         string      `json:"today"`
+	ReceivedText  string      `json:"receivedText"`
+	Counted       int         `json:"counted"`
+	Skipped       int         `json:"skipped"`
+	Days          []DayView   `json:"days"`
+	OmbudsmanText string      `json:"ombudsmanText"`
+	Explanation   string      `json:"explanation"` // two sentences: "Kenapa tanggal ini?"
+	Clocks        []ClockView `json:"clocks"`      // the dates beside it that still count
+	Moves         []MoveView  `json:"moves"`       // from the date on the receipt to this one, oldest first
 }
 
 // DraftInput keeps what is typed; ID is a UUID that the window makes when the form opens.
@@ -213,6 +223,9 @@ type DraftsView struct {
 type RecordInput struct {
 	ID   string        `json:"id"`
 	Form ComplaintForm `json:"form"`
+	// Confirmed: the clerk was asked about an unusual receipt date (fault
+	// complaint.received.confirm at receivedAt) and said that it is right.
+	Confirmed bool `json:"confirmed"`
 }
 
 type RecordedView struct {
@@ -256,6 +269,8 @@ type RowView struct {
 	Urgency      string `json:"urgency"`     // none, ok, soon, today, overdue, paused, done
 	UrgencyText  string `json:"urgencyText"` // "3 hari kerja lagi", "Lewat 2 hari kerja"
 	Provisional  bool   `json:"provisional"`
+	RangeText    string `json:"rangeText"` // of a provisional date
+	Moved        bool   `json:"moved"`     // deadline is another than the one told; to be acknowledged
 	Anonymous    bool   `json:"anonymous"`
 	Confidential bool   `json:"confidential"`
 	Holder       string `json:"holder"` // office that has it now
@@ -351,6 +366,7 @@ type DetailView struct {
 //	archive: why, text                           note: text
 //	correct: form (changed fields only count)    track: target (LAPOR! tracking ID)
 //	settle: clash, take ("accepted"/"proposed")  escalate: text
+//	acknowledge: nothing (takes note of the new deadline)
 type ActInput struct {
 	ID              string        `json:"id"`
 	EntryID         string        `json:"entryId"`
@@ -362,6 +378,7 @@ type ActInput struct {
 	Normative       bool          `json:"normative"`
 	Supervisory     bool          `json:"supervisory"`
 	FieldInspection bool          `json:"fieldInspection"`
+	ExtraClass      string        `json:"extraClass"`
 	Confidential    bool          `json:"confidential"`
 	Office          string        `json:"office"`
 	Target          string        `json:"target"`
@@ -419,4 +436,5 @@ type ChangedView struct {
 	All        bool     `json:"all"`
 	Sync       bool     `json:"sync"`
 	Reference  bool     `json:"reference"`
+	Rules      bool     `json:"rules"` // calendar, closures or settings of the clocks
 }

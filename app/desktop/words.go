@@ -45,8 +45,6 @@ func fromInput(s string, zone *time.Location) string {
 	return s
 }
 
-func classText(c complaint.Class) string { return complaint.TextOf(complaint.Classes, string(c)) }
-
 func choices(list []complaint.Choice) []Option {
 	out := make([]Option, 0, len(list))
 	for _, c := range list {
@@ -56,21 +54,27 @@ func choices(list []complaint.Choice) []Option {
 }
 
 // deadlineView explains a deadline day by day.
-func deadlineView(o *office.Desk, class complaint.Class, span calendar.Span) DeadlineView {
-	cal := o.Calendar()
-	due := cal.Due(span)
-	v := DeadlineView{Class: string(class), ClassText: classText(class), WorkingDays: span.WorkingDays, Due: due.Due.String(), Provisional: due.Provisional,
-		Paused: due.Paused, ReceivedText: span.Received.Long(), Days: []DayView{}}
+func deadlineView(o *office.Desk, f complaint.Facts, k complaint.Clocks, moves []MoveView) DeadlineView {
+	rules, cal, due := o.Rulebook().For(f.Office), o.Rulebook().CalendarFor(&f), k.Deadline
+	span := rules.Span(&f)
+	v := DeadlineView{Class: string(f.Class), ClassText: rules.ClassText(f.Class), WorkingDays: span.WorkingDays, Due: due.Due.String(), Provisional: due.Provisional,
+		Paused: due.Paused, ReceivedText: span.Received.Long(), Received: span.Received.String(), Today: o.Today().String(), Days: []DayView{}, Clocks: clockViews(o, k), Moves: moves}
+	if due.Provisional && !due.Due.IsZero() {
+		v.RangeText = calendar.RangeText(due)
+		if !due.Latest.IsZero() {
+			v.Latest = due.Latest.String()
+		}
+	}
 	reasons := map[string]bool{}
 	named := ""
 	for _, c := range cal.Explain(span) {
-		v.Days = append(v.Days, DayView{Date: c.Date.String(), Text: dayText(c.Date), Number: c.Number, Reason: c.Reason, Decree: c.Decree, Paused: c.Paused})
+		v.Days = append(v.Days, DayView{Date: c.Date.String(), Text: dayText(c.Date), Number: c.Number, Reason: c.Reason, Decree: c.Decree, Paused: c.Paused, Estimated: c.Estimated})
 		if c.Number > 0 {
 			v.Counted++
 			continue
 		}
 		v.Skipped++
-		if c.Decree != "" && !reasons[c.Reason] && len(reasons) < 4 {
+		if (c.Decree != "" || c.Estimated) && !reasons[c.Reason] && len(reasons) < 4 {
 			reasons[c.Reason] = true
 			if named != "" {
 				named += ", "
@@ -78,10 +82,8 @@ func deadlineView(o *office.Desk, class complaint.Class, span calendar.Span) Dea
 			named += c.Reason + " (" + c.Date.Short()[:5] + ")"
 		}
 	}
-	ombudsman := span
-	ombudsman.WorkingDays, ombudsman.Pauses = complaint.OmbudsmanLimit, nil
-	if day := cal.Due(ombudsman); !day.Due.IsZero() {
-		v.OmbudsmanText = "Bila sama sekali tidak ada tindak lanjut, " + day.Due.Long() + " aduan ini menjadi urusan Ombudsman RI."
+	if !k.Ombudsman.IsZero() {
+		v.OmbudsmanText = "Bila sama sekali tidak ada tindak lanjut, " + k.Ombudsman.Long() + " aduan ini menjadi urusan Ombudsman RI."
 	}
 	if due.Due.IsZero() {
 		v.DueText = "Belum dapat dihitung"
@@ -93,16 +95,24 @@ func deadlineView(o *office.Desk, class complaint.Class, span calendar.Span) Dea
 	}
 	v.DueText = due.Due.Long()
 	v.Explanation = fmt.Sprintf("Diterima %s, dihitung %d hari kerja mulai hari kerja berikutnya, jadi paling lambat %s pukul 23.59.", span.Received.Long(), span.WorkingDays, due.Due.Long())
+	skipped := ""
 	switch {
 	case named != "":
-		v.Explanation += fmt.Sprintf(" %d hari tidak dihitung, di antaranya %s.", v.Skipped, named)
+		skipped = fmt.Sprintf("%d hari tidak dihitung, di antaranya %s", v.Skipped, named)
 	case v.Skipped > 0:
-		v.Explanation += fmt.Sprintf(" %d hari Sabtu dan Minggu tidak dihitung.", v.Skipped)
+		skipped = fmt.Sprintf("%d hari Sabtu dan Minggu tidak dihitung", v.Skipped)
 	default:
-		v.Explanation += " Tidak ada hari libur di antaranya."
+		skipped = "Tidak ada hari libur di antaranya"
 	}
 	if due.Provisional {
-		v.Explanation += " Tanggal ini sementara: libur tahun itu belum ditetapkan pemerintah."
+		skipped += "; tanggal ini sementara, karena libur tahun itu belum ditetapkan pemerintah"
+		if !due.Latest.IsZero() && due.Latest != due.Due {
+			skipped += " (perkiraan " + v.RangeText + ", belum termasuk cuti bersama)"
+		}
+	}
+	v.Explanation += " " + skipped + "."
+	if !f.State.ClockRuns() && !f.Judged.Due.IsZero() {
+		v.Explanation = fmt.Sprintf("Aduan ini dinilai dengan tenggat %s, yang berlaku ketika dijawab atau ditutup. Perubahan kalender sesudahnya tidak mengubahnya.", due.Due.Long())
 	}
 	return v
 }

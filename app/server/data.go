@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"loketaduan/internal/calendar"
 	"loketaduan/internal/central"
 	"loketaduan/internal/fault"
 	"loketaduan/internal/store"
@@ -40,7 +39,7 @@ func open(ctx context.Context, dir string) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return store.Open(ctx, store.Options{Path: filepath.Join(dir, databaseFile), Keys: keys, Zone: calendar.WITA, Calendar: calendar.Embedded(), Server: true})
+	return store.Open(ctx, store.Options{Path: filepath.Join(dir, databaseFile), Keys: keys, Server: true})
 }
 
 func folderFault(err error) error {

@@ -47,15 +47,16 @@ const (
 	Export    Permission = "export"    // the register as a workbook
 	Unmask    Permission = "unmask"    // see masked identity; each look is recorded
 	Accounts  Permission = "accounts"  // add accounts on this PC
+	Calendar  Permission = "calendar"  // close the office on a day, take a calendar package, change the clocks' settings
 	Enrol     Permission = "enrol"     // connect this PC to the regency
 )
 
 // may is the whole of the permissions: one table.
 var may = map[Role][]Permission{
 	Clerk:       {Record, Handle, Verify, Export},
-	OfficeHead:  {Record, Handle, Verify, Supervise, Export, Unmask, Enrol},
-	Admin:       {Record, Handle, Verify, Supervise, Export, Unmask, Accounts, Enrol},
-	Coordinator: {Record, Handle, Verify, Supervise, Export, Unmask, Accounts, Enrol},
+	OfficeHead:  {Record, Handle, Verify, Supervise, Export, Unmask, Calendar, Enrol},
+	Admin:       {Record, Handle, Verify, Supervise, Export, Unmask, Accounts, Calendar, Enrol},
+	Coordinator: {Record, Handle, Verify, Supervise, Export, Unmask, Accounts, Calendar, Enrol},
 }
 
 // Valid tells whether the role is one of the table.

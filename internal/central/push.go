@@ -1,6 +1,9 @@
 package central
 
 import (
+	"strings"
+
+	"loketaduan/internal/complaint"
 	"loketaduan/internal/exchange"
 	"loketaduan/internal/journal"
 	"loketaduan/internal/store"
@@ -53,13 +56,16 @@ func (s *Server) push(c *call) (any, error) {
 }
 
 // mayWrite keeps desks from streams that reach others by their name: the
-// offices are the server's, accounts belong to their own office.
+// offices and the calendar are the server's; accounts, closures, settings and
+// packages taken from a file belong to the author's own office.
 func mayWrite(e *journal.Entry) bool {
-	if e.Stream == store.StreamOffices || e.Kind == store.OfficeRegistered {
+	if e.Stream == store.StreamOffices || e.Stream == complaint.StreamCalendar || e.Kind == store.OfficeRegistered {
 		return false
 	}
-	if len(e.Stream) >= len(store.StreamAccounts) && e.Stream[:len(store.StreamAccounts)] == store.StreamAccounts {
-		return e.Stream == store.StreamAccounts+e.Office
+	for _, own := range []string{store.StreamAccounts, complaint.StreamRules, complaint.StreamImports} {
+		if strings.HasPrefix(e.Stream, own) {
+			return e.Stream == own+e.Office
+		}
 	}
 	return true
 }

@@ -33,6 +33,9 @@ func Apply(c *Complaint, e *journal.Entry) {
 		s.Clash = c.fold(e, &s.Body)
 	}
 	c.History = append(c.History, s)
+	if c.Number != "" {
+		c.noteFacts(len(c.History) - 1)
+	}
 }
 
 // fold applies a body; the returned words say why it no longer fitted.
@@ -45,6 +48,7 @@ func (c *Complaint) fold(e *journal.Entry, b *Body) string {
 		c.Original = b.Set["narrative"]
 		c.State, c.StateBy, c.Holder, c.Offices = Received, e.ID, e.Office, []string{e.Office}
 		c.setFields(e, b.Set)
+		c.told(b)
 		return ""
 	}
 	if t, isAct := transitions[e.Kind]; isAct && !t.allows(c.State) {
@@ -107,24 +111,36 @@ func (c *Complaint) act(e *journal.Entry, b *Body) {
 		if !b.On.Before(c.LastFollowUp) {
 			c.LastFollowUp, c.FollowUpText = b.On, b.Text
 		}
+	case KVerified:
+		c.VerifiedOn = b.On
 	case KAnswered:
-		c.AnsweredOn, c.FollowUpText = b.On, b.Text
+		c.AnsweredOn, c.FollowUpText, c.Responded = b.On, b.Text, false
+		if c.FirstFollowUp.IsZero() || b.On.Before(c.FirstFollowUp) {
+			c.FirstFollowUp = b.On // an answer is a follow-up too
+		}
 		c.endPause(b.On)
+		c.judge(b)
 	case KClosed:
 		c.ClosedOn, c.Result = b.On, b.Text
 		if b.Score != "" {
 			c.Satisfaction = b.Score
 		}
 	case KReopened:
-		c.AnsweredOn, c.ClosedOn = calendar.Date{}, calendar.Date{}
+		c.AnsweredOn, c.ClosedOn, c.ReopenedOn = calendar.Date{}, calendar.Date{}, b.On
+		c.Judged, c.Responded = Promise{}, false
 	case KArchived:
 		c.ClosedOn, c.ArchiveWhy = b.On, b.Why
 		c.endPause(b.On)
+		c.judge(b)
 	case KNotAuthorized:
 		c.ClosedOn = b.On
+		c.judge(b)
 	case KEscalated:
 		c.endPause(b.On) // no act could end it any more
+	case KDueAcknowledged:
+		c.told(b)
 	case KReporterResponded:
+		c.Responded = true
 		if b.Score != "" {
 			c.Satisfaction = b.Score
 		}
@@ -135,6 +151,20 @@ func (c *Complaint) act(e *journal.Entry, b *Body) {
 	}
 	if t := transitions[e.Kind]; t.To != "" {
 		c.enter(t.To, e.ID)
+	}
+}
+
+// told keeps the deadline that somebody was told.
+func (c *Complaint) told(b *Body) {
+	if b.Promise != nil {
+		c.Told = *b.Promise
+	}
+}
+
+// judge keeps the deadline that the clock stopped at.
+func (c *Complaint) judge(b *Body) {
+	if b.Promise != nil {
+		c.Judged = *b.Promise
 	}
 }
 

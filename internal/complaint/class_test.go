@@ -95,7 +95,7 @@ func TestLimitsAreData(t *testing.T) {
 // the same pauses.
 func TestSpanCountsFromTheOriginalReceipt(t *testing.T) {
 	due := func(c *Complaint) string {
-		return calendar.Embedded().Due(c.Span(DefaultLimits(), calendar.WITA, calendar.FiveDays)).Due.String()
+		return clocksOf(c).Deadline.Due.String()
 	}
 	s := start(validForm())
 	steps := []struct {
@@ -125,15 +125,15 @@ func TestSpanCountsFromTheOriginalReceipt(t *testing.T) {
 		if got := due(c); got != x.due || c.OpenClashes() != 0 {
 			t.Errorf("%s: due %q, want %q (%+v)", x.name, got, x.due, c.Clashes)
 		}
-		if span := c.Span(DefaultLimits(), calendar.WITA, calendar.SixDays); span.Received != received || span.Week != calendar.SixDays {
-			t.Errorf("%s: counts from %s", x.name, span.Received)
+		if k := clocksOf(c); k.Received != received {
+			t.Errorf("%s: counts from %s", x.name, k.Received)
 		}
 	}
 }
 
 func TestSpanTakesTheDayOfTheOfficesZone(t *testing.T) {
 	s := start(*changedForm(func(f *Form) { f.ReceivedAt = "2026-11-01T23:30:00Z" })) // 07.30 of the 2nd
-	if got := s.fold().Span(DefaultLimits(), calendar.WITA, calendar.FiveDays).Received; got != received {
+	if got := clocksOf(s.fold()).Received; got != received {
 		t.Errorf("received on %s, want %s", got, received)
 	}
 	unread := start(*changedForm(func(f *Form) { f.ReceivedAt = "kemarin" })).fold()

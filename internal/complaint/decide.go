@@ -44,6 +44,7 @@ var transitions = map[string]transition{
 	KTrackingSet:         {anyState, "", auth.Verify},
 	KClashSettled:        {anyState, "", auth.Record},
 	KIdentityRevealed:    {anyState, "", auth.Unmask},
+	KDueAcknowledged:     {anyState, "", auth.Record},
 }
 
 // Actor is who does an act.
@@ -63,20 +64,27 @@ type Act struct {
 	Now    time.Time
 	Zone   *time.Location
 	Limits Limits
+
+	Standing Promise // deadline as its author sees it, for the acts that stop or move the clock
+	Clocks   Clocks  // likewise
 }
 
 // Receive decides the first entries of a complaint: the content and, apart
-// from it, the identity. The number was drawn by the store.
-func Receive(id, identityID, number, salt string, form Form, by Actor, zone *time.Location) ([]Draft, error) {
+// from it, the identity. The number was drawn by the store; promise is the
+// deadline that the receipt tells.
+func Receive(id, identityID, number, salt string, form Form, by Actor, rules *Rules, promise Promise) ([]Draft, error) {
 	if !by.Role.May(auth.Record) {
 		return nil, notYours()
 	}
 	form.Clean()
-	if err := form.Check(zone); err != nil {
+	if err := form.Check(rules.Zone); err != nil {
 		return nil, err
 	}
+	if rules.Limits[form.Class()] == 0 {
+		return nil, unknownClass()
+	}
 	return []Draft{
-		draft(id, KReceived, Body{Number: number, Set: form.values(false)}, nil),
+		draft(id, KReceived, Body{Number: number, Set: form.values(false), Promise: &promise}, nil),
 		draft(identityID, KReporterIdentified, Body{Set: form.values(true), Salt: salt}, nil),
 	}, nil
 }
@@ -99,15 +107,24 @@ func Decide(c *Complaint, a Act, by Actor, identityID, salt string) ([]Draft, er
 	}
 	switch a.Kind {
 	case KCorrected:
-		return correct(c, a, identityID, salt)
+		return correct(c, a, by, identityID, salt)
 	case KVerified, KClassified:
 		return classify(c, a, b, by)
 	case KArchived:
-		if b.Why == "dicabut" && !by.Role.May(auth.Supervise) {
-			return nil, fault.New(fault.Forbidden, "complaint.withdrawn.supervisor", "why", "Menyatakan aduan dicabut hanya dapat dilakukan pimpinan atau admin. Mintalah beliau melakukannya.")
+		if err := mayWithdraw(c, &a, &b, by, today); err != nil {
+			return nil, err
+		}
+	case KEscalated:
+		if err := mayEscalate(c, &a, today); err != nil {
+			return nil, err
+		}
+	case KDueAcknowledged:
+		if a.Standing.Due.IsZero() {
+			return nil, fault.New(fault.Conflict, "complaint.acknowledge.paused", "", "Tenggat aduan ini sedang berhenti. Tandai setelah kelengkapan diterima.")
 		}
 	}
 	b.Set, b.Salt, b.Number = nil, "", ""
+	b.Promise = a.promise()
 	set := map[string]string{} // what the act will set beyond the state
 	switch a.Kind {
 	case KTrackingSet:
@@ -122,6 +139,19 @@ func Decide(c *Complaint, a Act, by Actor, identityID, salt string) ([]Draft, er
 	base := c.baseOf(set)
 	base["state"] = c.StateBy
 	return []Draft{draft(a.ID, a.Kind, b, base)}, nil
+}
+
+// promise is what the entry of an act keeps of the deadline: all of it where the
+// date was told or judged, else only the calendar that its author knew.
+func (a *Act) promise() *Promise {
+	switch a.Kind {
+	case KDueAcknowledged, KAnswered, KArchived, KNotAuthorized:
+		p := a.Standing
+		return &p
+	case KVerified, KClassified, KCompletionRequested, KCompleted, KCorrected, KReopened, KClashSettled:
+		return &Promise{Calendar: a.Standing.Calendar}
+	}
+	return nil
 }
 
 // Allowed tells whether the act fits the state, the office and the role.
@@ -250,16 +280,20 @@ func classify(c *Complaint, a Act, b Body, by Actor) ([]Draft, error) {
 	var l fault.List
 	l.Add(oneOf("kind", f.Kind, Kinds, "Pilih klasifikasi."))
 	l.Add(oneOf("category", f.Category, Categories, "Pilih kategori."))
+	if f.ExtraClass != "" && a.Limits[f.Class()] == 0 {
+		l.Add(unknownClass())
+	}
 	if err := l.Err(); err != nil {
 		return nil, err
 	}
 	if a.Limits[f.Class()] > a.Limits[c.Class()] && !by.Role.May(auth.Supervise) {
 		return nil, fault.New(fault.Forbidden, "complaint.class.lengthen", "supervisory", "Memperpanjang batas waktu hanya dapat dilakukan pimpinan atau admin. Mintalah beliau mengubah klasifikasi.")
 	}
-	b.Set = c.changed(&f, []string{"kind", "category", "normative", "supervisory", "fieldInspection", "confidential"})
+	b.Set = c.changed(&f, []string{"kind", "category", "normative", "supervisory", "fieldInspection", "confidential", "extraClass"})
 	if a.Kind == KClassified && len(b.Set) == 0 {
 		return nil, fault.New(fault.Invalid, "complaint.classify.nothing", "category", "Belum ada yang diubah.")
 	}
+	b.Promise = a.promise()
 	base := c.baseOf(b.Set)
 	base["state"] = c.StateBy
 	return []Draft{draft(a.ID, a.Kind, b, base)}, nil
@@ -267,21 +301,25 @@ func classify(c *Complaint, a Act, b Body, by Actor) ([]Draft, error) {
 
 // correct sets the fields of the form that differ from what they are now.
 // Identity goes into an entry of its own.
-func correct(c *Complaint, a Act, identityID, salt string) ([]Draft, error) {
+func correct(c *Complaint, a Act, by Actor, identityID, salt string) ([]Draft, error) {
 	if a.Form == nil {
 		return nil, fault.New(fault.Invalid, "complaint.form.required", "", "Formulir perbaikan kosong.")
 	}
 	f := *a.Form
 	f.Kind, f.Normative = c.Values["kind"], c.Values["normative"] == yes // class and kind move by classify alone
 	f.Supervisory, f.FieldInspection = c.Values["supervisory"] == yes, c.Values["fieldInspection"] == yes
+	f.ExtraClass = c.Values["extraClass"]
 	f.Clean()
 	if err := f.Check(a.Zone); err != nil {
 		return nil, err
 	}
+	if calendar.DateIn(f.Received(), a.Zone).After(calendar.DateIn(c.ReceivedAt(), a.Zone)) && !by.Role.May(auth.Supervise) {
+		return nil, fault.New(fault.Forbidden, "complaint.received.later", "receivedAt", "Tanggal terima yang lebih akhir memundurkan tenggat. Hanya pimpinan atau admin yang dapat mengubahnya; mintalah beliau.")
+	}
 	content, identity := c.changed(&f, FieldNames(false)), c.changed(&f, FieldNames(true))
 	var out []Draft
 	if len(content) > 0 {
-		out = append(out, draft(a.ID, KCorrected, Body{Set: content, Text: strings.TrimSpace(a.Body.Text)}, c.baseOf(content)))
+		out = append(out, draft(a.ID, KCorrected, Body{Set: content, Text: strings.TrimSpace(a.Body.Text), Promise: a.promise()}, c.baseOf(content)))
 	}
 	if len(identity) > 0 {
 		id := identityID

@@ -18,18 +18,18 @@ import (
 //	.  nobody: conflict
 //	x  nobody: petugas is forbidden it in any state, for the others a conflict
 const lifeCycle = `
-                     requested  completed  verified  classified  forwarded  notauth  followup  interim  answered  responded  closed  reopened  archived  escalated  corrected  identified  noted  tracking  settled  revealed
-received             A          .          A         A           .          A        .         A        .         .          .       .         A         S          A          A           A      A         A        S
-awaiting_completion  .          A          .         A           .          .        .         A        .         .          .       .         A         S          A          A           A      A         A        S
-verified             A          .          .         A           A          A        A         A        A         .          .       .         A         S          A          A           A      A         A        S
-forwarded            A          .          .         A           A          A        A         A        A         .          .       .         .         S          A          A           A      A         A        S
-in_progress          A          .          .         A           A          .        A         A        A         .          .       .         .         x          A          A           A      A         A        S
-answered             .          .          .         .           .          .        .         .        .         A          A       A         .         x          A          A           A      A         A        S
-closed               .          .          .         .           .          .        .         .        .         .          .       A         .         x          .          A           A      A         A        S
-reopened             A          .          .         A           A          .        A         A        A         .          .       .         .         S          A          A           A      A         A        S
-not_authorized       .          .          .         .           .          .        .         .        .         .          .       S         .         x          .          A           A      A         A        S
-archived             .          .          .         .           .          .        .         .        .         .          .       S         .         x          .          A           A      A         A        S
-escalated            .          .          .         A           A          .        A         A        A         .          .       .         .         x          A          A           A      A         A        S
+                     requested  completed  verified  classified  forwarded  notauth  followup  interim  answered  responded  closed  reopened  archived  escalated  corrected  identified  noted  tracking  settled  revealed  told
+received             A          .          A         A           .          A        .         A        .         .          .       .         A         S          A          A           A      A         A        S        A
+awaiting_completion  .          A          .         A           .          .        .         A        .         .          .       .         A         S          A          A           A      A         A        S        A
+verified             A          .          .         A           A          A        A         A        A         .          .       .         A         S          A          A           A      A         A        S        A
+forwarded            A          .          .         A           A          A        A         A        A         .          .       .         .         S          A          A           A      A         A        S        A
+in_progress          A          .          .         A           A          .        A         A        A         .          .       .         .         x          A          A           A      A         A        S        A
+answered             .          .          .         .           .          .        .         .        .         A          A       A         .         x          A          A           A      A         A        S        A
+closed               .          .          .         .           .          .        .         .        .         .          .       A         .         x          .          A           A      A         A        S        A
+reopened             A          .          .         A           A          .        A         A        A         .          .       .         .         S          A          A           A      A         A        S        A
+not_authorized       .          .          .         .           .          .        .         .        .         .          .       S         .         x          .          A           A      A         A        S        A
+archived             .          .          .         .           .          .        .         .        .         .          .       S         .         x          .          A           A      A         A        S        A
+escalated            .          .          .         A           A          .        A         A        A         .          .       .         .         x          A          A           A      A         A        S        A
 `
 
 var column = map[string]string{
@@ -37,7 +37,7 @@ var column = map[string]string{
 	"forwarded": KForwarded, "notauth": KNotAuthorized, "followup": KFollowedUp, "interim": KInterimReplied,
 	"answered": KAnswered, "responded": KReporterResponded, "closed": KClosed, "reopened": KReopened,
 	"archived": KArchived, "escalated": KEscalated, "corrected": KCorrected, "identified": KReporterIdentified,
-	"noted": KNoted, "tracking": KTrackingSet, "settled": KClashSettled, "revealed": KIdentityRevealed,
+	"noted": KNoted, "tracking": KTrackingSet, "settled": KClashSettled, "revealed": KIdentityRevealed, "told": KDueAcknowledged,
 }
 
 // cells reads lifeCycle: state, then kind, to the letter.
@@ -237,7 +237,7 @@ func TestCorrectKeepsIdentityApart(t *testing.T) {
 func TestReceive(t *testing.T) {
 	f := validForm()
 	f.Subject, f.Reporter.Phone = "  Jembatan rusak ", "+62 812-3456-7890"
-	drafts, err := Receive(entryID(1), entryID(2), number, "garam", f, actor(auth.Clerk), calendar.WITA)
+	drafts, err := Receive(entryID(1), entryID(2), number, "garam", f, actor(auth.Clerk), ruled, Promise{})
 	if err != nil || len(drafts) != 2 {
 		t.Fatal(drafts, err)
 	}
@@ -250,10 +250,10 @@ func TestReceive(t *testing.T) {
 			t.Errorf("%s stands beside the content", name)
 		}
 	}
-	_, err = Receive(entryID(1), entryID(2), number, "garam", f, actor("tamu"), calendar.WITA)
+	_, err = Receive(entryID(1), entryID(2), number, "garam", f, actor("tamu"), ruled, Promise{})
 	wantFault(t, err, fault.Forbidden, "")
 	f.Narrative = ""
-	_, err = Receive(entryID(1), entryID(2), number, "garam", f, actor(auth.Clerk), calendar.WITA)
+	_, err = Receive(entryID(1), entryID(2), number, "garam", f, actor(auth.Clerk), ruled, Promise{})
 	wantFault(t, err, fault.Invalid, "narrative")
 }
 
@@ -266,7 +266,7 @@ func TestReceiveNeverDropsWhatWasTyped(t *testing.T) {
 		},
 		"reporter.idNumber": func(f *Form) { f.Reporter.IDNumber = "6303051212900001 B" },
 	} {
-		_, err := Receive(entryID(1), entryID(2), number, "garam", *changedForm(change), actor(auth.Clerk), calendar.WITA)
+		_, err := Receive(entryID(1), entryID(2), number, "garam", *changedForm(change), actor(auth.Clerk), ruled, Promise{})
 		wantFault(t, err, fault.Invalid, field)
 	}
 }

@@ -30,13 +30,14 @@ const (
 	KTrackingSet         = "tracking_set"
 	KClashSettled        = "clash_settled"
 	KIdentityRevealed    = "identity_revealed"
+	KDueAcknowledged     = "due_acknowledged"
 )
 
 // Known kinds with the newest body version that this program understands.
 var Known = map[string]int{
 	KReceived: 1, KReporterIdentified: 1, KCorrected: 1, KClassified: 1, KVerified: 1, KCompletionRequested: 1, KCompleted: 1,
 	KForwarded: 1, KNotAuthorized: 1, KFollowedUp: 1, KInterimReplied: 1, KAnswered: 1, KReporterResponded: 1, KClosed: 1,
-	KReopened: 1, KArchived: 1, KEscalated: 1, KNoted: 1, KTrackingSet: 1, KClashSettled: 1, KIdentityRevealed: 1,
+	KReopened: 1, KArchived: 1, KEscalated: 1, KNoted: 1, KTrackingSet: 1, KClashSettled: 1, KIdentityRevealed: 1, KDueAcknowledged: 1,
 }
 
 // Body is the body of every kind, version 1: each kind uses the parts it
@@ -57,6 +58,10 @@ type Body struct {
 	Score   string            `json:"score,omitempty"`   // satisfaction 1-4
 	Clash   string            `json:"clash,omitempty"`   // clash_settled
 	Take    string            `json:"take,omitempty"`    // accepted or proposed
+	// Promise: received and due_acknowledged, the deadline that was told;
+	// answered, closed, archived and not_authorized, the one that the case was
+	// judged by; acts that move the date, the calendar that their author had.
+	Promise *Promise `json:"promise,omitempty"`
 }
 
 // Draft is an entry that Decide wants written.

@@ -32,6 +32,7 @@ var fields = []field{
 	{Name: "normative", Label: "Cukup dijawab dari aturan", flag: func(f *Form) *bool { return &f.Normative }},
 	{Name: "supervisory", Label: "Berkadar pengawasan", flag: func(f *Form) *bool { return &f.Supervisory }},
 	{Name: "fieldInspection", Label: "Perlu pemeriksaan lapangan", flag: func(f *Form) *bool { return &f.FieldInspection }},
+	{Name: "extraClass", Label: "Kelas khusus kantor", Max: 40, text: func(f *Form) *string { return &f.ExtraClass }},
 	{Name: "anonymous", Label: "Anonim", flag: func(f *Form) *bool { return &f.Anonymous }},
 	{Name: "confidential", Label: "Rahasia", flag: func(f *Form) *bool { return &f.Confidential }},
 	{Name: "reporter.unidentified", Label: "Tanpa identitas", Identity: true, flag: func(f *Form) *bool { return &f.Reporter.Unidentified }},

@@ -83,7 +83,7 @@ var paths = map[State][]string{
 	InProgress:         {KVerified, KFollowedUp},
 	Answered:           {KVerified, KFollowedUp, KAnswered},
 	Closed:             {KVerified, KFollowedUp, KAnswered, KClosed},
-	Reopened:           {KVerified, KFollowedUp, KAnswered, KReopened},
+	Reopened:           {KArchived, KReopened},
 	NotAuthorized:      {KNotAuthorized},
 	Archived:           {KArchived},
 	Escalated:          {KEscalated},
@@ -127,13 +127,16 @@ func actBody(kind string) Body {
 		b.Clash, b.Take = openClash(), "proposed"
 	case KReporterResponded, KClosed:
 		b.Score = "3"
+	case KDueAcknowledged:
+		b.Promise = &Promise{Due: received.AddDays(20), Calendar: "2026-09-15"}
 	}
 	return b
 }
 
 // complete is an act to which nothing is lacking.
 func complete(kind string) Act {
-	a := Act{ID: entryID(500), Kind: kind, Body: actBody(kind), Now: now, Zone: calendar.WITA, Limits: DefaultLimits()}
+	a := Act{ID: entryID(500), Kind: kind, Body: actBody(kind), Now: now, Zone: calendar.WITA, Limits: DefaultLimits(),
+		Standing: Promise{Due: received.AddDays(20), Calendar: "2026-09-15"}, Clocks: Clocks{Ombudsman: calendar.DateIn(now, calendar.WITA).AddDays(-1)}}
 	switch kind {
 	case KForwarded:
 		a.Body.Office, a.Body.Name = "63.03.DLH", "Dinas Lingkungan Hidup" // not where the path leads
@@ -151,4 +154,12 @@ func wantFault(t *testing.T, err error, kind fault.Kind, field string) {
 	if f == nil || f.Kind != kind || f.Field != field {
 		t.Errorf("got %+v, want %s at %q", f, kind, field)
 	}
+}
+
+// ruled are the rules of an office that changed nothing.
+var ruled = NewRulebook(calendar.EmbeddedDecrees(), nil).For(here)
+
+func clocksOf(c *Complaint) Clocks {
+	f := c.Facts()
+	return ruled.Clocks(&f)
 }

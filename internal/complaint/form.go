@@ -30,6 +30,7 @@ type Form struct {
 	Normative       bool     `json:"normative"`
 	Supervisory     bool     `json:"supervisory"`
 	FieldInspection bool     `json:"fieldInspection"`
+	ExtraClass      string   `json:"extraClass"` // code of a class that the office added; "" = by the questions
 	Anonymous       bool     `json:"anonymous"`
 	Confidential    bool     `json:"confidential"`
 	Reporter        Reporter `json:"reporter"`
@@ -58,6 +59,9 @@ type Reporter struct {
 
 // Class that the answers of the form give.
 func (f *Form) Class() Class {
+	if f.ExtraClass != "" {
+		return Class(f.ExtraClass)
+	}
 	return ClassOf(Kind(f.Kind), f.Normative, f.Supervisory, f.FieldInspection)
 }
 
@@ -134,16 +138,27 @@ func (r *Reporter) check(l *fault.List) {
 	}
 }
 
-// Warnings about what is unusual but may be true; they never refuse.
-func (f *Form) Warnings(now time.Time, zone *time.Location) []string {
-	out := []string{}
+// UnusualReceipt tells why a receipt date wants a second look before it is
+// saved: in the future, or long ago. "" when it is usual. It never refuses:
+// paper forms are typed in late, and a PC's clock can be wrong.
+func (f *Form) UnusualReceipt(now time.Time, zone *time.Location) string {
 	today, received := calendar.DateIn(now, zone), calendar.DateIn(f.Received(), zone)
 	switch {
 	case f.Received().IsZero(): // Check says so
+		return ""
 	case received.After(today):
-		out = append(out, "Tanggal terima ada di masa depan ("+received.Short()+"). Pastikan tanggal PC dan tanggal terima benar.")
+		return "Tanggal terima " + received.Long() + " ada di masa depan menurut jam PC ini (" + today.Short() + ")."
 	case received.DaysUntil(today) > 30:
-		out = append(out, "Tanggal terima lebih dari 30 hari yang lalu ("+received.Short()+"). Pastikan tahunnya benar.")
+		return "Tanggal terima " + received.Long() + " sudah lebih dari 30 hari yang lalu."
+	}
+	return ""
+}
+
+// Warnings about what is unusual but may be true; they never refuse.
+func (f *Form) Warnings(now time.Time, zone *time.Location) []string {
+	out := []string{}
+	if unusual := f.UnusualReceipt(now, zone); unusual != "" {
+		out = append(out, unusual+" Pastikan tanggalnya benar.")
 	}
 	if f.Reporter.Unidentified {
 		out = append(out, "Tanpa identitas: jawaban hanya dapat ditanyakan dengan nomor register.")

@@ -45,7 +45,8 @@ func FuzzApply(f *testing.F) {
 			form.Clean()
 			_ = form.Check(calendar.WITA)
 			_ = form.Warnings(now, calendar.WITA)
-			calendar.Embedded().Due(c.Span(DefaultLimits(), calendar.WITA, calendar.FiveDays))
+			clocksOf(c)
+			c.Trail(NewRulebook(calendar.EmbeddedDecrees(), nil))
 			c.ReporterShown(true)
 			for kind := range transitions {
 				_, _ = Decide(c, complete(kind), actor("admin"), entryID(702), "")

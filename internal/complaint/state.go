@@ -27,6 +27,11 @@ type Complaint struct {
 	Offices   []string // every office that it was sent to, the first included
 
 	Pauses        []calendar.Pause
+	VerifiedOn    calendar.Date
+	ReopenedOn    calendar.Date
+	Responded     bool    // the reporter has said something to the last answer
+	Told          Promise // deadline on the receipt, or that somebody took note of since
+	Judged        Promise // deadline when the clock stopped; zero while it runs
 	ForwardedOn   calendar.Date
 	FirstFollowUp calendar.Date
 	LastFollowUp  calendar.Date
@@ -41,6 +46,8 @@ type Complaint struct {
 	Clashes []Clash
 	History []Step
 	Newer   int // entries that this program is too old for
+
+	marks []mark // what Trail walks along
 }
 
 // Step is one entry as the timeline shows it.
@@ -88,6 +95,9 @@ func (c *Complaint) Kind() Kind { return Kind(c.Values["kind"]) }
 
 // Class that its current values give.
 func (c *Complaint) Class() Class {
+	if x := c.Values["extraClass"]; x != "" {
+		return Class(x)
+	}
 	return ClassOf(c.Kind(), c.Values["normative"] == yes, c.Values["supervisory"] == yes, c.Values["fieldInspection"] == yes)
 }
 
@@ -104,12 +114,6 @@ func (c *Complaint) ReceivedAt() time.Time {
 		return c.RecordedAt
 	}
 	return t
-}
-
-// Span is what the calendar counts for this complaint: from the original
-// receipt, whatever was reclassified since (domain notes 2.3).
-func (c *Complaint) Span(l Limits, zone *time.Location, week calendar.WorkWeek) calendar.Span {
-	return calendar.Span{Received: calendar.DateIn(c.ReceivedAt(), zone), WorkingDays: l[c.Class()], Week: week, Pauses: c.Pauses}
 }
 
 // Fold folds a stream in fold order (see journal.SortFold).

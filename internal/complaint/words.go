@@ -110,7 +110,7 @@ var (
 
 	IDTypes = []Choice{{"ktp", "KTP (NIK)"}, {"sim", "SIM"}, {"paspor", "Paspor"}, {"lain", "Kartu lain"}, {"none", "Tanpa NIK / tanpa kartu"}}
 
-	ArchiveWhys = []Choice{{"tidak_jelas", "Isi tidak jelas"}, {"umum", "Terlalu umum"}, {"bukan_kinerja", "Bukan tentang pelayanan pemerintah"}, {"ganda", "Sudah pernah dicatat (ganda)"}, {"dicabut", "Dicabut atau dianggap dicabut"}, {"lain", "Sebab lain"}}
+	ArchiveWhys = []Choice{{"tidak_jelas", "Isi tidak jelas"}, {"umum", "Terlalu umum"}, {"bukan_kinerja", "Bukan tentang pelayanan pemerintah"}, {"ganda", "Sudah pernah dicatat (ganda)"}, {"dicabut", "Dicabut oleh pelapor"}, {"dianggap_dicabut", "Dianggap dicabut (kelengkapan tidak dipenuhi)"}, {"lain", "Sebab lain"}}
 
 	Satisfactions = []Choice{{"4", "Sangat puas"}, {"3", "Puas"}, {"2", "Kurang puas"}, {"1", "Tidak puas"}}
 

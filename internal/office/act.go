@@ -24,7 +24,7 @@ func (d *Desk) Act(ctx context.Context, complaintID string, a complaint.Act) err
 	if err != nil {
 		return err
 	}
-	a.Now, a.Zone, a.Limits = d.c.Now(), d.Zone(), d.store.Limits()
+	a.Now, a.Zone = d.Now(), d.Zone()
 	if a.Kind == complaint.KForwarded {
 		if a.Body.Name, err = d.officeName(ctx, a.Body.Office); err != nil {
 			return err
@@ -39,6 +39,7 @@ func (d *Desk) Act(ctx context.Context, complaintID string, a complaint.Act) err
 		if err != nil {
 			return err
 		}
+		d.stand(t, c, &a)
 		drafts, err := complaint.Decide(c, a, by, newID(), salt())
 		if err != nil {
 			return err

@@ -34,7 +34,8 @@ type Change struct {
 	Complaints []string
 	All        bool // many at once
 	Sync       bool // the words about sending
-	Reference  bool // offices or accounts
+	Reference  bool // offices, accounts or settings
+	Rules      bool // calendar, closures or settings of the clocks
 }
 
 // Session is the account that is signed in.
@@ -128,13 +129,10 @@ func (d *Desk) allowed(p auth.Permission) (Session, error) {
 }
 
 // Today in the office's zone.
-func (d *Desk) Today() calendar.Date { return calendar.DateIn(d.c.Now(), d.store.Zone()) }
+func (d *Desk) Today() calendar.Date { return calendar.DateIn(d.Now(), d.store.Zone()) }
 
 // Zone of the office.
 func (d *Desk) Zone() *time.Location { return d.store.Zone() }
-
-// Now is the PC's clock.
-func (d *Desk) Now() time.Time { return d.c.Now() }
 
 // Dir is the folder of this PC's data.
 func (d *Desk) Dir() string { return d.c.Dir }
@@ -159,11 +157,13 @@ func (d *Desk) tell(streams []string) {
 	for _, s := range streams {
 		if s == store.StreamOffices || len(s) > len(store.StreamAccounts) && s[:len(store.StreamAccounts)] == store.StreamAccounts {
 			c.Reference = true
+		} else if complaint.IsRuleStream(s) {
+			c.Rules, c.Reference, c.All = true, true, true // any deadline may have moved
 		} else {
 			c.Complaints = append(c.Complaints, s)
 		}
 	}
-	if len(c.Complaints) > 100 {
+	if c.All || len(c.Complaints) > 100 {
 		c.Complaints, c.All = nil, true
 	}
 	d.c.Changed(c)

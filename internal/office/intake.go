@@ -23,8 +23,9 @@ type Recorded struct {
 
 // Record saves a form in one transaction: number, content, identity, list and
 // search; the draft goes with it. id is the draft's, so that saving twice is
-// saving once.
-func (d *Desk) Record(ctx context.Context, id string, form complaint.Form) (Recorded, error) {
+// saving once. A receipt date that is unusual is asked about once, with fault
+// Conflict complaint.received.confirm, and taken when confirmed says so.
+func (d *Desk) Record(ctx context.Context, id string, form complaint.Form, confirmed bool) (Recorded, error) {
 	s, err := d.allowed(auth.Record)
 	if err != nil {
 		return Recorded{}, err
@@ -44,17 +45,23 @@ func (d *Desk) Record(ctx context.Context, id string, form complaint.Form) (Reco
 		}
 		if !had {
 			if form.ReceivedAt == "" {
-				form.ReceivedAt = t.Now().Format(time.RFC3339)
+				form.ReceivedAt = d.Now().UTC().Format(time.RFC3339)
 			}
+			rules := t.Rules(by.Office)
+			f := complaint.Facts{Office: by.Office, State: complaint.Received, Class: form.Class(), ReceivedAt: form.Received()}
+			promise := rules.Promise(&f)
 			// what is wrong with the form must be found before a number is drawn
-			if _, err := complaint.Receive(id, newID(), "-", "", form, by, d.Zone()); err != nil {
+			if _, err := complaint.Receive(id, newID(), "-", "", form, by, rules, promise); err != nil {
 				return err
 			}
-			number, err := t.NextNumber(t.Now().In(d.Zone()).Year())
+			if ask := d.unusual(&form); ask != "" && !confirmed {
+				return fault.New(fault.Conflict, "complaint.received.confirm", "receivedAt", ask+" Periksa tanggalnya; bila memang benar, simpan sekali lagi.")
+			}
+			number, err := t.NextNumber(d.Now().In(d.Zone()).Year())
 			if err != nil {
 				return err
 			}
-			drafts, err := complaint.Receive(id, newID(), number, salt(), form, by, d.Zone())
+			drafts, err := complaint.Receive(id, newID(), number, salt(), form, by, rules, promise)
 			if err != nil {
 				return err
 			}
@@ -72,8 +79,16 @@ func (d *Desk) Record(ctx context.Context, id string, form complaint.Form) (Reco
 		return Recorded{}, err
 	}
 	f := out.Complaint.Form()
-	out.Warnings = f.Warnings(d.c.Now(), d.Zone())
+	out.Warnings = f.Warnings(d.Now(), d.Zone())
 	return out, nil
+}
+
+// unusual tells why the receipt date of a form wants a second look.
+func (d *Desk) unusual(f *complaint.Form) string {
+	if wrong := d.UnusualClock(); wrong != "" {
+		return wrong + " Tanggal terima yang akan disimpan: " + calendar.DateIn(f.Received(), d.Zone()).Long() + "."
+	}
+	return f.UnusualReceipt(d.Now(), d.Zone())
 }
 
 // salt keeps the hash of an identity from telling it once the body is erased.
@@ -83,23 +98,19 @@ func salt() string {
 	return hex.EncodeToString(b)
 }
 
-// Preview counts the deadline of a form that is still being typed.
-func (d *Desk) Preview(form complaint.Form) (complaint.Class, calendar.Span) {
+// Preview gives the clocks of a form that is still being typed.
+func (d *Desk) Preview(form complaint.Form) (complaint.Facts, complaint.Clocks) {
 	received := form.Received()
 	if received.IsZero() {
-		received = d.c.Now()
+		received = d.Now()
 	}
-	class := form.Class()
-	return class, calendar.Span{Received: calendar.DateIn(received, d.Zone()), WorkingDays: d.store.Limits()[class], Week: d.store.Week()}
+	who, _ := d.store.Desk(context.Background()) // before the first run there are the usual rules
+	f := complaint.Facts{Office: who.Office, State: complaint.Received, Class: form.Class(), ReceivedAt: received}
+	return f, d.Rules().Clocks(&f)
 }
 
-// Calendar, limits and week that the desk counts with.
+// Calendar of this office.
 func (d *Desk) Calendar() *calendar.Calendar { return d.store.Calendar() }
-
-// Span of a recorded complaint.
-func (d *Desk) Span(c *complaint.Complaint) calendar.Span {
-	return c.Span(d.store.Limits(), d.Zone(), d.store.Week())
-}
 
 // Week of the office.
 func (d *Desk) Week() calendar.WorkWeek { return d.store.Week() }

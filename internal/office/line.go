@@ -81,7 +81,7 @@ func (m *membership) save(t *store.Tx) error {
 			return err
 		}
 	}
-	return nil
+	return t.TrustCalendar(m.code.Key) // the regency signs its calendars with the key that it signs its answers with
 }
 
 // Enrol connects a desk that worked without a server. What it recorded so far

@@ -140,7 +140,7 @@ func form(name, subject string) complaint.Form {
 
 func (d *desk) record(name, subject string) *complaint.Complaint {
 	d.t.Helper()
-	r, err := d.Record(context.Background(), uuid.Must(uuid.NewV7()).String(), form(name, subject))
+	r, err := d.Record(context.Background(), uuid.Must(uuid.NewV7()).String(), form(name, subject), false)
 	if err != nil {
 		d.t.Fatal(err)
 	}

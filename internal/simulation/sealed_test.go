@@ -43,7 +43,7 @@ func dayOfWork(t *testing.T, keys func() *vault.Keys) string {
 	f.Narrative = "Sudah tiga bulan gorong-gorong tersumbat di kelurahan Keraton"
 	f.Reporter.IDType, f.Reporter.IDNumber, f.Reporter.Phone = "ktp", "6303051201850003", "0812 3456 7890"
 	for range 30 {
-		r, err := d.Record(t.Context(), uuid.Must(uuid.NewV7()).String(), f)
+		r, err := d.Record(t.Context(), uuid.Must(uuid.NewV7()).String(), f, false)
 		if err != nil {
 			t.Fatal(err)
 		}

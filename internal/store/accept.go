@@ -134,7 +134,7 @@ func (t *Tx) take(e *journal.Entry, f *feeds) (int64, *SetAside, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	if e.Kind == OfficeRegistered || e.Kind == AccountAdded {
+	if e.Kind == OfficeRegistered || e.Kind == AccountAdded || complaint.IsRuleStream(e.Stream) {
 		t.touch(e.Stream)
 	}
 	return rev, nil, f.add(e, row, b)
@@ -179,10 +179,6 @@ func (s *Store) AddOffice(ctx context.Context, o Office) error {
 		if have == o {
 			return fault.New(fault.Conflict, "office.known", "code", "Instansi "+o.Code+" sudah terdaftar dengan data yang sama.")
 		}
-		desk, err := t.ownDevice()
-		if err != nil {
-			return err
-		}
 		if err := t.exec("INSERT INTO feed_head (office, last, hash) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING", o.Code, make([]byte, 32)); err != nil {
 			return err
 		}
@@ -190,17 +186,8 @@ func (s *Store) AddOffice(ctx context.Context, o Office) error {
 		if err != nil {
 			return err
 		}
-		var seq int64
-		var last []byte
-		if err := t.row("SELECT last_seq, last_hash FROM device WHERE id = $1", desk).Scan(&seq, &last); err != nil {
-			return broken(err)
-		}
-		e := journal.Entry{ID: uuid.Must(uuid.NewV7()).String(), Stream: StreamOffices, Office: serverOffice, Device: desk, Seq: seq + 1,
-			At: t.now, Author: serverOffice, Kind: OfficeRegistered, Version: 1, Body: body}
-		copy(e.Prev[:], last)
-		e.Hash = e.Sum()
 		if have.Code == "" {
-			if err := t.backfill(o.Code, "SELECT id FROM stream WHERE id = $1", StreamOffices); err != nil {
+			if err := t.backfill(o.Code, "SELECT id FROM stream WHERE id IN ('offices', 'calendar') OR id >= 'rules:' AND id < 'rules;' ORDER BY id"); err != nil {
 				return err
 			}
 			if err := t.exec("INSERT INTO office (code, name, kind) VALUES ($1,$2,$3)", o.Code, o.Name, o.Kind); err != nil {
@@ -212,14 +199,12 @@ func (s *Store) AddOffice(ctx context.Context, o Office) error {
 				return err
 			}
 		}
-		a, err := t.accept(desk, []journal.Entry{e})
-		if err == nil && len(a.SetAside) > 0 {
-			err = fault.New(fault.Invalid, a.SetAside[0].Code, "", a.SetAside[0].Message)
-		}
-		return err
+		return t.appendOwn(StreamOffices, journal.Draft{ID: newID(), Kind: OfficeRegistered, Version: 1, Body: body})
 	})
 	return err
 }
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // serverOffice is the office code of the server itself.
 const serverOffice = "pusat"
@@ -231,7 +216,7 @@ func (t *Tx) ownDevice() (string, error) {
 	if !errors.Is(err, sql.ErrNoRows) {
 		return id, broken(err)
 	}
-	id = uuid.Must(uuid.NewV7()).String()
+	id = newID()
 	return id, t.addDevice(Device{ID: id, Office: serverOffice, Letter: "A", Name: "Server kabupaten", TokenHash: []byte("none:" + id)})
 }
 

@@ -15,7 +15,7 @@ import (
 
 func TestRepeatedSaveIsOneEntry(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
-	drafts, err := complaint.Receive(id(), id(), "630305-A-2026-000001-3", "g", b.form(nil), clerk, b.Zone())
+	drafts, err := complaint.Receive(id(), id(), "630305-A-2026-000001-3", "g", b.form(nil), clerk, b.Rules(), complaint.Promise{})
 	b.must(err)
 	for range 3 {
 		changed, err := b.Update(ctx, func(tx *Tx) error { return tx.Append(drafts[0].ID, "akun-1", append(drafts, drafts...)) })
@@ -106,7 +106,7 @@ func TestNumbersNeverRepeat(t *testing.T) {
 					}
 					numbers = append(numbers, n)
 					c := id()
-					d, err := complaint.Receive(c, id(), n, "g", b.form(nil), clerk, b.Zone())
+					d, err := complaint.Receive(c, id(), n, "g", b.form(nil), clerk, b.Rules(), complaint.Promise{})
 					if err != nil {
 						return err
 					}

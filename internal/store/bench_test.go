@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/journal"
 	"loketaduan/internal/vault"
@@ -134,7 +135,7 @@ func chained(g *text, device string, n int, from int64, prev journal.Hash) ([]jo
 		at := time.Date(2026, 1, 2, 1, 0, 0, 0, time.UTC).Add(time.Duration(seq/2) * time.Minute)
 		c := id()
 		number := complaint.RegisterNumber{Office: "63.03.05", Letter: "A", Year: 2026, Seq: (seq + 1) / 2}.String()
-		drafts, err := complaint.Receive(c, id(), number, "garam", g.form(at), clerk, time.UTC)
+		drafts, err := complaint.Receive(c, id(), number, "garam", g.form(at), clerk, complaint.NewRulebook(calendar.EmbeddedDecrees(), nil).For("63.03.05"), complaint.Promise{})
 		if err != nil {
 			panic(err)
 		}

@@ -61,7 +61,7 @@ func writeForEver(path string) {
 			if err != nil {
 				return err
 			}
-			d, err := complaint.Receive(main, who, n, "g", f, clerk, s.Zone())
+			d, err := complaint.Receive(main, who, n, "g", f, clerk, s.Rules(), complaint.Promise{})
 			if err != nil {
 				return err
 			}

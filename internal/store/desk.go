@@ -306,27 +306,29 @@ func (s *Store) ApplyFeed(ctx context.Context, entries []journal.Entry, own []Ow
 // Rebuild makes every projection anew from the journal, in the order in which
 // the streams first appeared: rows keep their numbers.
 func (s *Store) Rebuild(ctx context.Context) error {
-	_, err := s.update(ctx, true, func(t *Tx) error {
-		for _, q := range []string{"DELETE FROM complaint", "DELETE FROM account", "DELETE FROM office", "DELETE FROM search", "DELETE FROM word_block"} {
-			if err := t.exec(q); err != nil {
-				return err
-			}
+	_, err := s.update(ctx, true, (*Tx).rebuild)
+	return err
+}
+
+func (t *Tx) rebuild() error {
+	for _, q := range []string{"DELETE FROM complaint", "DELETE FROM account", "DELETE FROM office", "DELETE FROM search", "DELETE FROM word_block"} {
+		if err := t.exec(q); err != nil {
+			return err
 		}
-		rows, err := t.tx.QueryContext(t.ctx, "SELECT stream FROM entry GROUP BY stream ORDER BY min(row)")
-		if err != nil {
+	}
+	rows, err := t.tx.QueryContext(t.ctx, "SELECT stream FROM entry GROUP BY stream ORDER BY min(row)")
+	if err != nil {
+		return broken(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
 			return broken(err)
 		}
-		defer rows.Close()
-		for rows.Next() {
-			var id string
-			if err := rows.Scan(&id); err != nil {
-				return broken(err)
-			}
-			t.touch(id)
-		}
-		return broken(rows.Err())
-	})
-	return err
+		t.touch(id)
+	}
+	return broken(rows.Err())
 }
 
 // ClockOffset is the known error of this PC's clock (server minus local); 0

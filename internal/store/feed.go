@@ -106,7 +106,7 @@ func (f *feeds) add(e *journal.Entry, row int64, b complaint.Body) error {
 	if e.Office != serverOffice {
 		join = append(join, e.Office)
 	}
-	if e.Stream == StreamOffices {
+	if public(e.Stream) {
 		join = append(join, f.every...)
 	} else {
 		join = append(join, f.all...)
@@ -128,6 +128,12 @@ func (f *feeds) add(e *journal.Entry, row int64, b complaint.Body) error {
 		}
 	}
 	return nil
+}
+
+// public streams are for every office: the offices, and the rules that the
+// deadline of a forwarded complaint rests on.
+func public(stream string) bool {
+	return stream == StreamOffices || stream == complaint.StreamCalendar || strings.HasPrefix(stream, complaint.StreamRules)
 }
 
 func contains(list []string, v string) bool {

@@ -23,6 +23,10 @@ type Filter struct {
 	DueFrom    calendar.Date // inclusive
 	DueTo      calendar.Date // inclusive
 	From, To   calendar.Date // receipt, inclusive
+	Stage      string        // only those in this stage
+	StageTo    calendar.Date // its date up to and with
+	WarnTo     calendar.Date // first Ombudsman warning up to and with
+	Moved      bool          // deadline is another than the one told
 	Sort       string        // due (default), newest, received
 	Offset     int
 	Limit      int // 0 = 50, at most 1000
@@ -30,10 +34,15 @@ type Filter struct {
 
 // Row of a list: the clear columns and the opened snapshot.
 type Row struct {
+	Place                                                             int64 // in the table; not the same after a rebuild
 	ID, Number, Office, Holder, State, Kind, Class, Category, Channel string
 	ReceivedAt, RecordedAt                                            time.Time
 	Author                                                            string
-	Due                                                               calendar.Date
+	Due, Latest                                                       calendar.Date // Latest is zero unless Due is an estimate
+	Told                                                              calendar.Date
+	ToldProvisional                                                   bool
+	Stage                                                             string
+	StageBy, OmbudsmanFirst, OmbudsmanSecond, Ombudsman, Soft         calendar.Date
 	Provisional, Paused, Open, ClockRuns                              bool
 	Village, Sex, Satisfaction                                        string
 	Anonymous, Confidential, Unidentified                             bool
@@ -43,9 +52,10 @@ type Row struct {
 	Snapshot                                                          Snapshot
 }
 
-const rowColumns = `c.id, c.number, c.office, c.holder, c.state, c.kind, c.class, c.category, c.channel, c.received_at, c.recorded_at, c.author, c.due_on,
+const rowColumns = `c.row, c.id, c.number, c.office, c.holder, c.state, c.kind, c.class, c.category, c.channel, c.received_at, c.recorded_at, c.author, c.due_on,
  c.provisional, c.paused, c.is_open, c.clock_runs, c.village, c.sex, c.satisfaction, c.anonymous, c.confidential, c.unidentified, c.clashes, c.unsent,
- c.forwarded_on, c.followed_on, c.answered_on, c.closed_on, c.tracking, c.sealed`
+ c.forwarded_on, c.followed_on, c.answered_on, c.closed_on, c.tracking,
+ c.latest_on, c.told_on, c.told_provisional, c.stage, c.stage_by, c.ombudsman_first, c.ombudsman_second, c.ombudsman_on, c.soft_on, c.sealed`
 
 // searchMost is how many hits of a search are sorted and counted exactly;
 // with more the newest count, and the list says so.
@@ -79,6 +89,8 @@ func orderBy(sort string) string {
 	switch sort {
 	case "newest":
 		return " ORDER BY c.row DESC"
+	case "stage":
+		return " ORDER BY c.stage_by, c.row"
 	case "received":
 		return " ORDER BY c.received_on, c.received_at, c.row"
 	}
@@ -121,15 +133,17 @@ func (s *Store) each(ctx context.Context, q string, args []any, fn func(Row) err
 	for rows.Next() {
 		var r Row
 		var received, recorded int64
-		var due, forwarded, followed, answered, closed string
+		var due, forwarded, followed, answered, closed, latest, told, stageBy, first, second, ombudsman, soft string
 		var sealed []byte
-		if err := rows.Scan(&r.ID, &r.Number, &r.Office, &r.Holder, &r.State, &r.Kind, &r.Class, &r.Category, &r.Channel, &received, &recorded, &r.Author, &due,
+		if err := rows.Scan(&r.Place, &r.ID, &r.Number, &r.Office, &r.Holder, &r.State, &r.Kind, &r.Class, &r.Category, &r.Channel, &received, &recorded, &r.Author, &due,
 			&r.Provisional, &r.Paused, &r.Open, &r.ClockRuns, &r.Village, &r.Sex, &r.Satisfaction, &r.Anonymous, &r.Confidential, &r.Unidentified, &r.Clashes, &r.Unsent,
-			&forwarded, &followed, &answered, &closed, &r.Tracking, &sealed); err != nil {
+			&forwarded, &followed, &answered, &closed, &r.Tracking,
+			&latest, &told, &r.ToldProvisional, &r.Stage, &stageBy, &first, &second, &ombudsman, &soft, &sealed); err != nil {
 			return broken(err)
 		}
 		r.ReceivedAt, r.RecordedAt = time.UnixMilli(received).UTC(), time.UnixMilli(recorded).UTC()
 		r.Due, r.ForwardedOn, r.FollowedOn, r.AnsweredOn, r.ClosedOn = date(due), date(forwarded), date(followed), date(answered), date(closed)
+		r.Latest, r.Told, r.StageBy, r.OmbudsmanFirst, r.OmbudsmanSecond, r.Ombudsman, r.Soft = date(latest), date(told), date(stageBy), date(first), date(second), date(ombudsman), date(soft)
 		plain, err := s.unseal("complaint:"+r.ID, sealed)
 		if err != nil {
 			return broken(err)
@@ -201,6 +215,21 @@ func (s *Store) where(ctx context.Context, f Filter) (where, error) {
 	bound("c.received_on <=", f.To)
 	if len(conds) > 0 {
 		w.by = narrow
+	}
+	if f.Stage != "" || !f.StageTo.IsZero() || !f.WarnTo.IsZero() || f.Moved {
+		w.by = "" // they have indexes of their own
+	}
+	if f.Stage != "" {
+		w.args = append(w.args, f.Stage)
+		conds = append(conds, "c.stage <> ''", fmt.Sprintf("c.stage = $%d", len(w.args)))
+	}
+	bound("c.stage_by <=", f.StageTo)
+	if !f.WarnTo.IsZero() {
+		conds = append(conds, "c.ombudsman_first <> ''")
+	}
+	bound("c.ombudsman_first <=", f.WarnTo)
+	if f.Moved {
+		conds = append(conds, "c.clock_runs = 1 AND c.due_on <> '' AND c.told_on <> '' AND (c.told_on <> c.due_on OR c.told_provisional <> c.provisional)")
 	}
 	if n, err := complaint.ParseNumber(f.Query); err == nil { // the check digit fits: one complaint is meant
 		w.args = append(w.args, n.String())

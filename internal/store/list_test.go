@@ -235,7 +235,7 @@ func TestSearchMoreThanItCounts(t *testing.T) {
 				if i%2 == 0 {
 					f.Category = "sikap"
 				}
-			}), clerk, b.Zone())
+			}), clerk, b.Rules(), complaint.Promise{})
 			if err != nil {
 				return err
 			}

@@ -142,7 +142,7 @@ func (t *Tx) SetDesk(d Desk) error {
 	if err != nil {
 		return err
 	}
-	t.desk = nil
+	t.desk, t.home = nil, d.Office
 	t.s.chain = chainHead{}
 	return t.SetPlain("desk", string(v))
 }

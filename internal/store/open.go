@@ -27,19 +27,16 @@ import (
 var migrations embed.FS
 
 // schema is the number of the newest migration.
-const schema = 1
+const schema = 2
 
 // Options of Open. Keys may come later through Unlock; until then only key
 // slots can be read.
 type Options struct {
-	Path     string // database file; its folder must exist
-	Keys     *vault.Keys
-	Now      func() time.Time // default time.Now
-	Zone     *time.Location   // of the office; default WITA
-	Calendar *calendar.Calendar
-	Week     calendar.WorkWeek
-	Limits   complaint.Limits
-	Server   bool
+	Path    string // database file; its folder must exist
+	Keys    *vault.Keys
+	Now     func() time.Time  // default time.Now
+	Decrees *calendar.Decrees // known before any package; default those shipped
+	Server  bool
 }
 
 // Store is an open register. Safe for concurrent use: one writer, a few readers.
@@ -48,6 +45,8 @@ type Store struct {
 	write   *sql.DB
 	read    *sql.DB
 	opened  atomic.Pointer[opened]
+	book    atomic.Pointer[complaint.Rulebook]
+	home    atomic.Value         // string: code of the office that this PC belongs to
 	writing sync.Mutex           // one Update at a time, so that a waiting one holds no connection
 	kept    map[string]*sql.Stmt // of the writer, under writing
 	loose   int64                // index rows since it was tidied, under writing
@@ -66,19 +65,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Zone == nil {
-		o.Zone = calendar.WITA
-	}
-	if o.Calendar == nil {
-		o.Calendar = calendar.Embedded()
-	}
-	if o.Week == 0 {
-		o.Week = calendar.FiveDays
-	}
-	if o.Limits == nil {
-		o.Limits = complaint.DefaultLimits()
+	if o.Decrees == nil {
+		o.Decrees = calendar.EmbeddedDecrees()
 	}
 	s := &Store{o: o, kept: map[string]*sql.Stmt{}}
+	s.book.Store(complaint.NewRulebook(o.Decrees, nil))
 	if err := refuseNewer(ctx, o.Path); err != nil {
 		return nil, err
 	}
@@ -247,7 +238,39 @@ func (s *Store) Unlock(ctx context.Context, k *vault.Keys) error {
 	_, _ = s.write.ExecContext(ctx, fmt.Sprintf("INSERT INTO search (search, rank) VALUES ('merge', %d)", -tidyPages))
 	s.opened.Store(&opened{keys: k, words: words})
 	s.chain = chainHead{}
-	return nil
+	if d, err := s.Desk(ctx); err == nil {
+		s.home.Store(d.Office)
+	}
+	book, err := s.readBook(ctx, s.write)
+	if err != nil {
+		return err
+	}
+	s.book.Store(book)
+	return s.refresh(ctx)
+}
+
+// projection is the number of the newest way to project; an older one is
+// projected anew from the journal.
+const projection = "2"
+
+// refresh brings the projections to what this program makes of the journal.
+// The writer's lock is held.
+func (s *Store) refresh(ctx context.Context) error {
+	have, err := s.Plain(ctx, "projection")
+	if err != nil || have == projection {
+		return err
+	}
+	var entries int
+	if err := s.write.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM entry LIMIT 1)").Scan(&entries); err != nil {
+		return broken(err)
+	}
+	if entries > 0 {
+		if _, err := s.updateLocked(ctx, true, (*Tx).rebuild); err != nil {
+			return err
+		}
+	}
+	_, err = s.write.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('p:projection', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value", projection)
+	return broken(err)
 }
 
 // Unlocked tells whether the store has its keys.
@@ -264,18 +287,6 @@ func (s *Store) unseal(row string, sealed []byte) ([]byte, error) {
 	}
 	return o.keys.Open(row, sealed)
 }
-
-// Calendar that the due dates are counted with.
-func (s *Store) Calendar() *calendar.Calendar { return s.o.Calendar }
-
-// Zone of the office.
-func (s *Store) Zone() *time.Location { return s.o.Zone }
-
-// Limits of the classes in working days.
-func (s *Store) Limits() complaint.Limits { return s.o.Limits }
-
-// Week of the office: five or six working days.
-func (s *Store) Week() calendar.WorkWeek { return s.o.Week }
 
 // Now is the clock of the store.
 func (s *Store) Now() time.Time { return s.o.Now() }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"strings"
 
-	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/vault"
 )
@@ -32,6 +31,8 @@ func (t *Tx) project(id string) error {
 		return t.projectOffices()
 	case strings.HasPrefix(id, StreamAccounts):
 		return t.projectAccounts(id)
+	case complaint.IsRuleStream(id):
+		return nil // projectBook
 	case t.s.o.Server:
 		return nil
 	}
@@ -52,23 +53,34 @@ func (t *Tx) project(id string) error {
 	return t.putComplaint(c, unsent)
 }
 
-const upsertComplaint = `INSERT INTO complaint (id, number, office, holder, state, kind, class, category, channel, received_at, received_on, recorded_at, author,
-  due_on, provisional, paused, is_open, clock_runs, village, sex, age_band, disability, satisfaction, anonymous, confidential, unidentified, clashes, unsent,
-  forwarded_on, followed_on, answered_on, closed_on, tracking, calendar, sealed)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35)
-ON CONFLICT (id) DO UPDATE SET number=excluded.number, office=excluded.office, holder=excluded.holder, state=excluded.state, kind=excluded.kind,
-  class=excluded.class, category=excluded.category, channel=excluded.channel, received_at=excluded.received_at, received_on=excluded.received_on,
+const upsertComplaint = `INSERT INTO complaint (id,
+  number, office, holder, state, kind, class, category, channel, received_at, received_on, recorded_at, author, due_on, provisional, paused, is_open,
+  clock_runs, village, sex, age_band, disability, satisfaction, anonymous, confidential, unidentified, clashes, unsent, forwarded_on, followed_on,
+  answered_on, closed_on, tracking, latest_on, stage, stage_by, ombudsman_first, ombudsman_second, ombudsman_on, soft_on, told_on, told_provisional,
+  pauses, verified_on, reopened_on, first_on, responded, sealed)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41,$42,$43,$44,$45,$46,$47,$48)
+ON CONFLICT (id) DO UPDATE SET
+  number=excluded.number, office=excluded.office, holder=excluded.holder, state=excluded.state, kind=excluded.kind, class=excluded.class,
+  category=excluded.category, channel=excluded.channel, received_at=excluded.received_at, received_on=excluded.received_on,
   recorded_at=excluded.recorded_at, author=excluded.author, due_on=excluded.due_on, provisional=excluded.provisional, paused=excluded.paused,
   is_open=excluded.is_open, clock_runs=excluded.clock_runs, village=excluded.village, sex=excluded.sex, age_band=excluded.age_band,
   disability=excluded.disability, satisfaction=excluded.satisfaction, anonymous=excluded.anonymous, confidential=excluded.confidential,
   unidentified=excluded.unidentified, clashes=excluded.clashes, unsent=excluded.unsent, forwarded_on=excluded.forwarded_on,
   followed_on=excluded.followed_on, answered_on=excluded.answered_on, closed_on=excluded.closed_on, tracking=excluded.tracking,
-  calendar=excluded.calendar, sealed=excluded.sealed
+  latest_on=excluded.latest_on, stage=excluded.stage, stage_by=excluded.stage_by, ombudsman_first=excluded.ombudsman_first,
+  ombudsman_second=excluded.ombudsman_second, ombudsman_on=excluded.ombudsman_on, soft_on=excluded.soft_on, told_on=excluded.told_on,
+  told_provisional=excluded.told_provisional, pauses=excluded.pauses, verified_on=excluded.verified_on, reopened_on=excluded.reopened_on,
+  first_on=excluded.first_on, responded=excluded.responded, sealed=excluded.sealed
 RETURNING row`
 
 func (t *Tx) putComplaint(c *complaint.Complaint, unsent int) error {
-	span := c.Span(t.s.o.Limits, t.s.o.Zone, t.s.o.Week)
-	due := t.s.o.Calendar.Due(span)
+	f := c.Facts()
+	rules := t.book.For(f.Office)
+	k := columnsOf(rules.Clocks(&f))
+	told := c.Told
+	if told.Due.IsZero() { // recorded before promises were kept: nothing was told that could move
+		told = complaint.Promise{}
+	}
 	sealed, err := json.Marshal(Snapshot{Values: c.Values, FollowUp: c.FollowUpText, Result: c.Result, HolderName: c.HolderSay})
 	if err != nil {
 		return err
@@ -80,11 +92,13 @@ func (t *Tx) putComplaint(c *complaint.Complaint, unsent int) error {
 	}
 	var row int64
 	err = st.QueryRowContext(t.ctx, c.ID, c.Number, c.Office, c.Holder, string(c.State), v["kind"], string(c.Class()), v["category"], v["channel"],
-		c.ReceivedAt().UnixMilli(), span.Received.String(), c.RecordedAt.UnixMilli(), c.RecordedBy,
-		due.Due.String(), due.Provisional, due.Paused, c.State.Open(), c.State.ClockRuns(),
+		c.ReceivedAt().UnixMilli(), k.received, c.RecordedAt.UnixMilli(), c.RecordedBy,
+		k.due, k.provisional, k.paused, c.State.Open(), c.State.ClockRuns(),
 		v["village"], v["reporter.sex"], v["reporter.ageBand"], v["reporter.disability"], c.Satisfaction,
 		c.Anonymous(), c.Confidential(), v["reporter.unidentified"] != "", c.OpenClashes(), unsent,
-		c.ForwardedOn.String(), c.LastFollowUp.String(), c.AnsweredOn.String(), c.ClosedOn.String(), c.Tracking, t.s.o.Calendar.Revision(),
+		c.ForwardedOn.String(), c.LastFollowUp.String(), c.AnsweredOn.String(), c.ClosedOn.String(), c.Tracking,
+		k.latest, k.stage, k.stageBy, k.first, k.second, k.ombudsman, k.soft, told.Due.String(), told.Provisional,
+		writePauses(c.Pauses), c.VerifiedOn.String(), c.ReopenedOn.String(), c.FirstFollowUp.String(), c.Responded,
 		t.s.seal("complaint:"+c.ID, sealed)).Scan(&row)
 	if err != nil {
 		return broken(err)
@@ -226,9 +240,4 @@ func (t *Tx) projectAccounts(stream string) error {
 		}
 	}
 	return nil
-}
-
-// Due of a complaint with the store's calendar, limits, zone and week.
-func (s *Store) Due(c *complaint.Complaint) calendar.Deadline {
-	return s.o.Calendar.Due(c.Span(s.o.Limits, s.o.Zone, s.o.Week))
 }

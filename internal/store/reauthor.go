@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 
+	"loketaduan/internal/complaint"
 	"loketaduan/internal/journal"
 )
 
@@ -48,8 +49,13 @@ func (t *Tx) Reauthor(to Desk) error {
 	for i := range unsent {
 		e := &unsent[i]
 		e.Device, e.Office, e.Seq, e.Prev = to.Device, to.Office, t.chain.seq+1, t.chain.hash
+		for _, own := range []string{complaint.StreamRules, complaint.StreamImports, StreamAccounts} {
+			if e.Stream == own+from.Office { // the office was typed before; the server knows its code
+				e.Stream = own + to.Office
+			}
+		}
 		e.Hash = e.Sum()
-		if err := t.exec("UPDATE entry SET device = $2, office = $3, seq = $4, prev = $5, hash = $6 WHERE id = $1", e.ID, e.Device, e.Office, e.Seq, e.Prev[:], e.Hash[:]); err != nil {
+		if err := t.exec("UPDATE entry SET device = $2, office = $3, seq = $4, prev = $5, hash = $6, stream = $7 WHERE id = $1", e.ID, e.Device, e.Office, e.Seq, e.Prev[:], e.Hash[:], e.Stream); err != nil {
 			return err
 		}
 		t.chain.seq, t.chain.hash, t.chain.moved = e.Seq, e.Hash, true

@@ -121,7 +121,7 @@ func TestRebuildEqualsFeed(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			d, err := complaint.Receive(old, id(), n, "g", a.form(nil), clerk, a.Zone())
+			d, err := complaint.Receive(old, id(), n, "g", a.form(nil), clerk, a.Rules(), complaint.Promise{})
 			if err != nil {
 				return err
 			}
@@ -200,7 +200,7 @@ func TestDueFollowsPauseAndClass(t *testing.T) {
 	}
 	folded, err := b.Complaint(ctx, c)
 	b.must(err)
-	if b.Due(folded).Due != rows[0].Due || (rows[0].Due == calendar.Date{}) {
+	if b.Clocks(folded).Deadline.Due != rows[0].Due || (rows[0].Due == calendar.Date{}) {
 		t.Fatal("the list and the complaint disagree")
 	}
 }

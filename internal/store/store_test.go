@@ -128,7 +128,7 @@ func (b *bench) save(f complaint.Form) (string, string, error) {
 		}
 		by := clerk
 		by.Office = desk.Office
-		drafts, err := complaint.Receive(main, who, number, "garam-"+main, f, by, b.Zone())
+		drafts, err := complaint.Receive(main, who, number, "garam-"+main, f, by, b.Rules(), complaint.Promise{})
 		if err != nil {
 			return err
 		}

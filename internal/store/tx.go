@@ -31,6 +31,9 @@ type Tx struct {
 	wanted  []string             // of those, what the store has not yet
 	loose   int64                // index rows written since it was tidied
 	search  []indexed            // rows whose words go into the index at the end
+	book    *complaint.Rulebook
+	moved   int    // open complaints whose dates a change of rules moved
+	home    string // office that this transaction gave the PC
 }
 
 // chainHead is the last entry of a device.
@@ -51,6 +54,10 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) ([]string, error
 func (s *Store) update(ctx context.Context, afresh bool, fn func(*Tx) error) ([]string, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	return s.updateLocked(ctx, afresh, fn)
+}
+
+func (s *Store) updateLocked(ctx context.Context, afresh bool, fn func(*Tx) error) ([]string, error) {
 	o := s.opened.Load()
 	if o == nil {
 		return nil, errLocked
@@ -67,13 +74,23 @@ func (s *Store) update(ctx context.Context, afresh bool, fn func(*Tx) error) ([]
 		tx.Rollback()
 		s.keep(t.wanted)
 	}()
-	t = &Tx{ctx: ctx, s: s, tx: tx, now: s.o.Now().UTC().Truncate(time.Millisecond), touched: map[string]struct{}{}, words: o.words.batch(), chain: s.chain, loose: s.loose, local: map[string]*sql.Stmt{}}
+	t = &Tx{ctx: ctx, s: s, tx: tx, now: s.o.Now().UTC().Truncate(time.Millisecond), touched: map[string]struct{}{}, words: o.words.batch(), chain: s.chain, loose: s.loose, local: map[string]*sql.Stmt{}, book: s.book.Load()}
 	s.chain = chainHead{} // true again with the commit
 	if err := fn(t); err != nil {
 		return nil, err
 	}
+	// rules before complaints: what is projected now goes by the new ones
+	moved, err := t.projectBook()
+	if err != nil {
+		return nil, err
+	}
 	for _, id := range t.order {
 		if err := t.project(id); err != nil {
+			return nil, err
+		}
+	}
+	if moved {
+		if err := t.recompute(); err != nil {
 			return nil, err
 		}
 	}
@@ -97,6 +114,10 @@ func (s *Store) update(ctx context.Context, afresh bool, fn func(*Tx) error) ([]
 		s.opened.Store(o)
 	}
 	s.chain, s.loose = t.chain, t.loose
+	s.book.Store(t.book)
+	if t.home != "" {
+		s.home.Store(t.home)
+	}
 	sort.Strings(t.order)
 	return t.order, nil
 }
