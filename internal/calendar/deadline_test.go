@@ -1,10 +1,6 @@
 package calendar
 
-import (
-	"testing"
-
-	"pgregory.net/rapid"
-)
+import "testing"
 
 func TestProvisionalBeyondTheDecrees(t *testing.T) {
 	c := Embedded()
@@ -139,14 +135,17 @@ func checkExplained(t interface {
 		if day.Date != s.Received.AddDays(i+1) {
 			t.Fatalf("%+v: day %d is %v", s, i, day.Date)
 		}
+		if day.Estimated && (c.Declared(day.Date) || day.Date.Before(day.From) || day.Date.After(day.To)) {
+			t.Fatalf("%+v: estimated %+v", s, day)
+		}
 		if day.Number == 0 {
-			if day.Reason == "" || (c.IsWorkingDay(day.Date, s.Week) && !day.Paused) {
+			if day.Reason == "" || (c.IsWorkingDay(day.Date, s.Week) && !day.Paused && !day.Estimated) {
 				t.Fatalf("%+v: skipped without reason: %+v", s, day)
 			}
 			continue
 		}
 		number++
-		if day.Number != number || day.Reason != "" || day.Paused || !c.IsWorkingDay(day.Date, s.Week) {
+		if day.Number != number || day.Reason != "" || day.Paused || day.Estimated || !c.IsWorkingDay(day.Date, s.Week) {
 			t.Fatalf("%+v: counted as %d: %+v", s, number, day)
 		}
 	}
@@ -159,69 +158,4 @@ func checkExplained(t interface {
 	if number != s.WorkingDays || days[len(days)-1].Date != due.Due || days[len(days)-1].Number != number {
 		t.Fatalf("%+v: due %v, explained %d days to %+v", s, due.Due, number, days[len(days)-1])
 	}
-}
-
-func anySpan(t *rapid.T) Span {
-	s := Span{
-		Received:    Of(2016, 6, 1).AddDays(rapid.IntRange(0, 13*365).Draw(t, "received")),
-		WorkingDays: rapid.IntRange(1, 90).Draw(t, "limit"),
-		Week:        rapid.SampledFrom([]WorkWeek{FiveDays, SixDays}).Draw(t, "week"),
-	}
-	for range rapid.IntRange(0, 3).Draw(t, "pauses") {
-		s.Pauses = append(s.Pauses, anyPause(t, s))
-	}
-	return s
-}
-
-func anyPause(t *rapid.T, s Span) Pause {
-	from := s.Received.AddDays(rapid.IntRange(-10, 150).Draw(t, "requested"))
-	return Pause{from, from.AddDays(rapid.IntRange(-3, 60).Draw(t, "completed"))}
-}
-
-func TestProperties(t *testing.T) {
-	c := Embedded()
-	rapid.Check(t, func(t *rapid.T) {
-		s := anySpan(t)
-		due := c.Due(s).Due
-		if !c.IsWorkingDay(due, s.Week) || !due.After(s.Received) {
-			t.Fatalf("due %v is not a working day after receipt", due)
-		}
-		if len(s.Pauses) == 0 && c.WorkingDaysAfter(s.Received, due, s.Week) != s.WorkingDays {
-			t.Fatalf("due %v is not the working day number %d", due, s.WorkingDays)
-		}
-		checkExplained(t, c, s)
-
-		next := s
-		next.Received = s.Received.AddDays(1)
-		if c.Due(next).Due.Before(due) {
-			t.Fatalf("received a day later, due earlier: %v", c.Due(next).Due)
-		}
-		longer := s
-		longer.WorkingDays++
-		if !c.Due(longer).Due.After(due) {
-			t.Fatalf("a longer limit, not due later: %v", c.Due(longer).Due)
-		}
-		paused := s
-		paused.Pauses = append(append([]Pause{}, s.Pauses...), anyPause(t, s))
-		if c.Due(paused).Due.Before(due) {
-			t.Fatalf("one more pause, due earlier: %v", c.Due(paused).Due)
-		}
-	})
-}
-
-func TestOneMoreClosureNeverComesEarlier(t *testing.T) {
-	c := Embedded()
-	rapid.Check(t, func(t *rapid.T) {
-		s := anySpan(t)
-		due := c.Due(s)
-		closed := s.Received.AddDays(rapid.IntRange(-5, 200).Draw(t, "closed"))
-		local := c.With([]Day{{Date: closed, Kind: LocalClosure, Name: "Banjir", Scope: "630301"}})
-		got := local.Due(s)
-		if got.Due.Before(due.Due) || closed == got.Due {
-			t.Fatalf("%v closed: %v, before %v", closed, got.Due, due.Due)
-		}
-		if (closed.After(due.Due) || !closed.After(s.Received)) && got != due {
-			t.Fatalf("%v closed outside the count: %v, before %v", closed, got, due)
-		}
-	})
 }

@@ -8,7 +8,8 @@ type Counted struct {
 	Date   Date
 	Number int // 1 to N of a counted day, 0 of a skipped one
 	// Reason says in Indonesian why a day was skipped: the name of the decreed
-	// day, else "Sabtu" or "Minggu", else "Menunggu kelengkapan"; "" when counted.
+	// day, else "Sabtu" or "Minggu", else "Menunggu kelengkapan", else the
+	// estimated holiday and its possible dates; "" when counted.
 	Reason string
 	Decree string // of a decreed day
 	Paused bool   // within a pause, whatever else the day is
@@ -25,44 +26,53 @@ func (c *Calendar) Explain(s Span) []Counted {
 	if !s.countable() {
 		return []Counted{}
 	}
-	pauses := effective(s.Pauses)
-	end := c.Due(s).Due
-	if end.IsZero() {
-		end = standsSince(pauses)
-	}
-	days := make([]Counted, 0, max(0, s.Received.DaysUntil(end)))
+	pauses := effective(nil, s.Pauses)
+	days := []Counted{}
 	number := 0
-	for d := s.Received.AddDays(1); !d.After(end); d = d.AddDays(1) {
+	c.walk(s, pauses, false, func(d Date, v verdict, b *block) {
 		day := Counted{Date: d, Paused: within(pauses, d)}
-		day.Reason, day.Decree = c.offReason(d, s.Week)
-		switch {
-		case day.Reason != "":
-		case day.Paused:
-			day.Reason = "Menunggu kelengkapan"
-		default:
+		switch v {
+		case counted:
 			number++
 			day.Number = number
+		case off:
+			c.explainOff(&day, s.Week)
+		case waiting:
+			day.Reason = "Menunggu kelengkapan"
+		case foreseen:
+			day.explainEstimate(b.onDay(d))
 		}
 		days = append(days, day)
-	}
+	})
 	return days
 }
 
-// offReason gives why d is not a working day, or "" when it is one. A holiday on
-// a Saturday is named by its decree, which says more than the weekend does.
-func (c *Calendar) offReason(d Date, w WorkWeek) (reason, decree string) {
-	if day, ok := c.closure(d); ok {
-		if day.Name == "" {
-			return day.Kind.label(), day.Decree
+// explainOff says why a day is closed for certain. A holiday on a Saturday is
+// named by its decree, which says more than the weekend does; an estimate says less.
+func (c *Calendar) explainOff(day *Counted, w WorkWeek) {
+	d := day.Date
+	if closure, ok := c.closure(d); ok {
+		day.Reason, day.Decree = closure.Name, closure.Decree
+		if day.Reason == "" {
+			day.Reason = closure.Kind.label()
 		}
-		return day.Name, day.Decree
+		return
 	}
 	if d.Weekday() == time.Sunday || d.Weekday() == time.Saturday && w != SixDays {
-		return weekdayNames[d.Weekday()], ""
+		day.Reason = weekdayNames[d.Weekday()]
+		return
 	}
-	return "", ""
+	if e, ok := c.outlook.sureOn(d); ok {
+		day.explainEstimate(e)
+	}
 }
 
+func (day *Counted) explainEstimate(e Estimate) {
+	day.Reason = "Perkiraan " + e.Name + " (" + between(e.From, e.To) + ", belum ditetapkan)"
+	day.Estimated, day.From, day.To = true, e.From, e.To
+}
+
+// standsSince gives the day since which the clock stands, zero when it runs.
 func standsSince(pauses []Pause) Date {
 	for _, p := range pauses {
 		if p.CompletedOn.IsZero() {

@@ -1,6 +1,9 @@
 package calendar
 
 import (
+	"maps"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/rickar/cal/v2"
@@ -21,13 +24,23 @@ type table struct {
 	nth   []uint16 // nth[k]: offset in days of working day k+1 of the span
 }
 
-func newTable(week WorkWeek, days []Day) *table {
-	span := tableFirst.DaysUntil(tableLast) + 1
-	t := &table{
-		judge: newJudge(week, days),
-		upTo:  make([]uint16, 1, span+1),
-		nth:   make([]uint16, 0, span),
+// bareTable is the week alone, with no day closed. Every other table is made from
+// it: asking the judge of thousands of ordinary days again would say the same.
+func bareTable(week WorkWeek) *table {
+	if week == SixDays {
+		return bareSix()
 	}
+	return bareFive()
+}
+
+var (
+	bareFive = sync.OnceValue(func() *table { return judgeAll(judge{week: FiveDays}) })
+	bareSix  = sync.OnceValue(func() *table { return judgeAll(judge{week: SixDays}) })
+)
+
+func judgeAll(j judge) *table {
+	span := tableFirst.DaysUntil(tableLast) + 1
+	t := &table{judge: j, upTo: make([]uint16, 1, span+1), nth: make([]uint16, 0, span)}
 	for offset := range span {
 		if t.judge.isWorkday(tableFirst.AddDays(offset)) {
 			t.nth = append(t.nth, uint16(offset))
@@ -35,6 +48,40 @@ func newTable(week WorkWeek, days []Day) *table {
 		t.upTo = append(t.upTo, uint16(len(t.nth)))
 	}
 	return t
+}
+
+// closing gives the table in which further days are closed. The judge is asked of
+// those days; on all others nothing changed.
+func (t *table) closing(days []Day) *table {
+	made := &table{judge: t.judge.closing(days)}
+	var closed []int // offsets of days that are working days no more
+	for _, day := range days {
+		if i, ok := t.index(day.Date); ok && i > 0 && t.isWorking(day.Date) && !made.judge.isWorkday(day.Date) {
+			closed = append(closed, i-1)
+		}
+	}
+	slices.Sort(closed)
+	closed = slices.Compact(closed)
+
+	made.upTo = slices.Clone(t.upTo)
+	for n, offset := range closed {
+		end := len(made.upTo)
+		if n+1 < len(closed) {
+			end = closed[n+1] + 1
+		}
+		for i := offset + 1; i < end; i++ {
+			made.upTo[i] -= uint16(n + 1)
+		}
+	}
+	made.nth = make([]uint16, 0, len(t.nth))
+	done := 0
+	for _, offset := range closed {
+		at := int(t.upTo[offset]) // its place in nth
+		made.nth = append(made.nth, t.nth[done:at]...)
+		done = at + 1
+	}
+	made.nth = append(made.nth, t.nth[done:]...)
+	return made
 }
 
 // index is d's place in upTo; the day before the span has one too.
@@ -87,28 +134,44 @@ func (t *table) nthAfter(from Date, n int) Date {
 // rickar/cal, asked one year at a time: its calendars compare a date with each
 // of their holidays in turn.
 type judge struct {
-	plain *cal.BusinessCalendar // years without a closed day
-	years map[int]*cal.BusinessCalendar
+	week  WorkWeek
+	years map[int]*cal.BusinessCalendar // those with a closed day
 }
 
-func newJudge(week WorkWeek, days []Day) judge {
-	j := judge{plain: newBusinessCalendar(week), years: map[int]*cal.BusinessCalendar{}}
+func (j judge) closing(days []Day) judge {
+	made := judge{week: j.week, years: maps.Clone(j.years)}
+	if made.years == nil {
+		made.years = map[int]*cal.BusinessCalendar{}
+	}
 	for _, day := range days {
 		year := day.Date.Year()
-		if j.years[year] == nil {
-			j.years[year] = newBusinessCalendar(week)
+		c := made.years[year]
+		if c == nil || c == j.years[year] { // never add to a calendar in use
+			c = newBusinessCalendar(j.week)
+			if old := j.years[year]; old != nil {
+				c.AddHoliday(old.Holidays...)
+			}
+			made.years[year] = c
 		}
-		j.years[year].AddHoliday(asHoliday(day))
+		c.AddHoliday(asHoliday(day))
 	}
-	return j
+	return made
 }
 
 func (j judge) isWorkday(d Date) bool {
 	if c := j.years[d.Year()]; c != nil {
 		return c.IsWorkday(d.noon())
 	}
-	return j.plain.IsWorkday(d.noon())
+	if j.week == SixDays {
+		return bareWeekSix.IsWorkday(d.noon())
+	}
+	return bareWeekFive.IsWorkday(d.noon())
 }
+
+var (
+	bareWeekFive = newBusinessCalendar(FiveDays)
+	bareWeekSix  = newBusinessCalendar(SixDays)
+)
 
 func newBusinessCalendar(week WorkWeek) *cal.BusinessCalendar {
 	c := cal.NewBusinessCalendar()
