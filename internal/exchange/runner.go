@@ -80,7 +80,7 @@ func (r *Runner) loop(ctx context.Context) {
 				timer.Reset(max(0, o.At.Sub(in.Now)))
 				continue
 			}
-			requests.Go(func() { r.finish(ctx, r.do(ctx, o)) })
+			requests.Go(func() { r.finish(ctx, r.Do(ctx, o)) })
 		}
 		if line := state.Line(); line != shown {
 			shown = line
@@ -108,8 +108,9 @@ func (r *Runner) finish(ctx context.Context, in Input) {
 	}
 }
 
-// do carries out one request and says how it ended.
-func (r *Runner) do(ctx context.Context, o Output) Input {
+// Do carries out one request of the engine and says how it ended. Start does it
+// by itself; who steps the engine by hand calls it.
+func (r *Runner) Do(ctx context.Context, o Output) Input {
 	var in Input
 	var err error
 	switch o.Do {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"sync"
@@ -14,6 +15,7 @@ import (
 	"loketaduan/internal/auth"
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
+	"loketaduan/internal/exchange"
 	"loketaduan/internal/fault"
 	"loketaduan/internal/store"
 	"loketaduan/internal/vault"
@@ -27,6 +29,11 @@ type Config struct {
 	Changed func(Change) // called after a commit, from any goroutine
 	Cost    vault.Cost   // of new passwords; zero = vault.DefaultCost
 	Keys    func() *vault.Keys
+
+	// nil in the product; the simulation stands here in place of disk, line and loop.
+	Commit    func(done bool) error // see store.Options
+	Transport http.RoundTripper     // default an own one of exchange
+	Runner    func(*exchange.Client, exchange.Desk) *exchange.Runner
 }
 
 // Change tells what is new after a commit.
@@ -72,10 +79,13 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 	if c.Keys == nil {
 		c.Keys = vault.NewKeys
 	}
+	if c.Runner == nil {
+		c.Runner = exchange.NewRunner
+	}
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return nil, fault.New(fault.Internal, "desk.folder", "", "Folder data tidak dapat dibuat. Periksa apakah disk penuh atau terkunci.").Because(err)
 	}
-	s, err := store.Open(ctx, store.Options{Path: filepath.Join(c.Dir, "register.db"), Now: c.Now})
+	s, err := store.Open(ctx, store.Options{Path: filepath.Join(c.Dir, "register.db"), Now: c.Now, Commit: c.Commit})
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,9 @@ func (d *Desk) join(ctx context.Context, text, wish string) (*membership, error)
 	if err != nil {
 		return nil, err
 	}
-	client, err := exchange.New(code.Options())
+	o := code.Options()
+	o.Now, o.Transport = d.c.Now, d.c.Transport
+	client, err := exchange.New(o)
 	if err != nil {
 		return nil, err
 	}
@@ -146,12 +148,12 @@ func (d *Desk) startLine(ctx context.Context) {
 		return
 	}
 	address := read("server.address")
-	client, err := exchange.New(exchange.Options{Address: address, ServerKey: key, Pin: pin, Token: token})
+	client, err := exchange.New(exchange.Options{Address: address, ServerKey: key, Pin: pin, Token: token, Now: d.c.Now, Transport: d.c.Transport})
 	if err != nil {
 		d.c.Log.Error("client cannot be made", "err", err)
 		return
 	}
-	r := exchange.NewRunner(client, (*wire)(d))
+	r := d.c.Runner(client, (*wire)(d))
 	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
 	d.mu.Lock()
 	d.line.runner, d.line.server, d.line.stop = r, address, stop

@@ -37,6 +37,10 @@ type Options struct {
 	Now     func() time.Time  // default time.Now
 	Decrees *calendar.Decrees // known before any package; default those shipped
 	Server  bool
+	// Commit is called before each commit of Update (done false) and after it
+	// (done true); an error before stops the commit, one after hides it from the
+	// caller. nil in the product: the simulation puts full disks and crashes here.
+	Commit func(done bool) error
 }
 
 // Store is an open register. Safe for concurrent use: one writer, a few readers.

@@ -106,6 +106,9 @@ func (s *Store) updateLocked(ctx context.Context, afresh bool, fn func(*Tx) erro
 	if err := t.anchor(); err != nil {
 		return nil, err
 	}
+	if err := s.committing(false); err != nil {
+		return nil, err
+	}
 	if err := tx.Commit(); err != nil {
 		return nil, broken(err)
 	}
@@ -119,7 +122,14 @@ func (s *Store) updateLocked(ctx context.Context, afresh bool, fn func(*Tx) erro
 		s.home.Store(t.home)
 	}
 	sort.Strings(t.order)
-	return t.order, nil
+	return t.order, s.committing(true)
+}
+
+func (s *Store) committing(done bool) error {
+	if s.o.Commit == nil {
+		return nil
+	}
+	return broken(s.o.Commit(done))
 }
 
 // touch notes a stream for projection.
