@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"loketaduan/internal/central"
@@ -95,9 +97,22 @@ func (p *Program) server(ctx context.Context, dir string, o central.Options) (*c
 		return nil, nil, err
 	}
 	key, err := central.SigningKey(ctx, st)
+	if err == nil {
+		err = trust(ctx, st, key.Public().(ed25519.PublicKey))
+	}
 	if err != nil {
 		st.Close()
 		return nil, nil, err
 	}
 	return central.New(st, key, o), st, nil
+}
+
+// trust lets calendars count that the server signed, as the desks do.
+func trust(ctx context.Context, st *store.Store, key ed25519.PublicKey) error {
+	known, err := st.CalendarKeys(ctx)
+	if err != nil || slices.ContainsFunc(known, func(k ed25519.PublicKey) bool { return k.Equal(key) }) {
+		return err
+	}
+	_, err = st.Update(ctx, func(t *store.Tx) error { return t.TrustCalendar(key) })
+	return err
 }

@@ -40,6 +40,12 @@ var commands = []command{
 	{"office import", "BERKAS.csv", "mendaftarkan banyak kantor (kolom: code,name,kind)", (*Program).officeImport},
 	{"enrol", "--office KODE [--address URL]", "membuat kode pendaftaran untuk satu PC, berlaku 7 hari", (*Program).enrol},
 	{"journal verify", "", "memeriksa seluruh jurnal: rantai setiap PC dan umpan setiap kantor", (*Program).journalVerify},
+	{"calendar key", "", "menampilkan sidik jari kunci kalender, untuk dibacakan lewat telepon", (*Program).calendarKey},
+	{"calendar export", "[--to FOLDER]", "menulis kalender yang berlaku sebagai berkas CSV untuk disunting", (*Program).calendarExport},
+	{"calendar check", "FOLDER|BERKAS", "memeriksa folder CSV atau berkas kalender, dan menampilkan perbedaannya", (*Program).calendarCheck},
+	{"calendar sign", "FOLDER --out BERKAS [--edition N] [--regency KODE]", "membuat berkas kalender bertanda tangan dari folder CSV", (*Program).calendarSign},
+	{"calendar publish", "BERKAS [--dry-run]", "menerbitkan berkas kalender ke semua kantor", (*Program).calendarPublish},
+	{"calendar due", "[--office KODE]", "menghitung tenggat setiap aduan dalam jurnal (CSV)", (*Program).calendarDue},
 	{"deadline", "--cases BERKAS.csv", "menghitung batas waktu dari berkas CSV", nil},
 }
 
@@ -88,6 +94,9 @@ func (p *Program) code(c command, err error) int {
 	}
 	f := fault.Of(err)
 	fmt.Fprintln(p.Stderr, f.Message)
+	for _, also := range f.Also {
+		fmt.Fprintln(p.Stderr, also.Message)
+	}
 	if f.Kind == fault.Internal {
 		fmt.Fprintf(p.Stderr, "Rincian untuk admin: %v\n", err)
 	}
@@ -118,8 +127,17 @@ func (p *Program) flags(name, args string) flags {
 	return f
 }
 
+// Flags may stand before and after the arguments.
 func (p *Program) parse(f flags, args []string, rest int, required ...string) error {
+	var plain []string
 	err := f.Parse(args)
+	for err == nil && f.NArg() > 0 {
+		plain = append(plain, f.Arg(0))
+		err = f.Parse(f.Args()[1:])
+	}
+	if err == nil {
+		err = f.Parse(append([]string{"--"}, plain...))
+	}
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return err

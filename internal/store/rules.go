@@ -313,7 +313,7 @@ func (s *Store) Publish(ctx context.Context, file []byte) (*calendar.Package, er
 		return nil, err
 	}
 	_, err = s.Update(ctx, func(t *Tx) error {
-		d, err := complaint.PublishCalendar(newID(), p, file, complaint.Actor{Account: serverOffice, Role: "koordinator", Office: serverOffice})
+		d, err := complaint.PublishCalendar(newID(), p, file, s.itself())
 		if err != nil {
 			return err
 		}
