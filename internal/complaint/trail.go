@@ -138,27 +138,48 @@ func newWalk(c *Complaint, b *Rulebook) *walk {
 	} else if on := calendar.DateIn(first.True, w.rules.Zone); on.Before(w.known) {
 		w.known = on // an entry of before promises were kept: what was decreed then
 	}
-	// Closures that the author can have known; should he not have known one, it
-	// is told as a move after the receipt.
-	var before []int
-	for w.next < len(w.events) && !w.events[w.next].at.After(first.True) {
-		before = append(before, w.next)
-		w.apply(w.events[w.next])
-		w.next++
+	// The receipt names the calendar that it was printed by, closures included:
+	// that tells which of them its author knew, whatever the clocks said.
+	guess := 0
+	for guess < len(w.events) && w.events[guess].at.Before(first.True) {
+		guess++
+	}
+	w.next = w.knownAt(first, guess)
+	for _, e := range w.events[:w.next] {
+		w.apply(e)
 	}
 	w.look()
 	w.at = w.deadline()
 	if p := first.Body.Promise; p != nil && !p.Due.IsZero() && p.Deadline() != w.at {
 		w.at = p.Deadline()
 		why := Move{Why: MoveDecree, Text: "PC pencatat belum mengenal kalender ini ketika tanda terima dibuat."}
-		for _, i := range before {
-			if e := w.events[i]; !e.undo && e.c.InForce() {
-				why = w.closureMove(e)
-			}
-		}
 		w.move(why)
 	}
 	return w
+}
+
+// knownAt gives how many closure events the author of the receipt knew.
+func (w *walk) knownAt(first *Step, guess int) int {
+	p := first.Body.Promise
+	if p == nil || p.Calendar == "" || len(w.events) == 0 {
+		return guess
+	}
+	fits := func(n int) bool {
+		v := &walk{}
+		for _, e := range w.events[:n] {
+			v.apply(e)
+		}
+		return w.book.at(w.facts.Office, w.known, v.inside).Revision() == p.Calendar
+	}
+	if fits(guess) {
+		return guess
+	}
+	for n := range len(w.events) + 1 {
+		if fits(n) {
+			return n
+		}
+	}
+	return guess
 }
 
 func (w *walk) look() { w.cal = w.book.at(w.facts.Office, w.known, w.inside) }
