@@ -172,7 +172,7 @@ func readSheet(folder fs.FS, file string, c columns, take func(*row)) error {
 			break
 		}
 		if bad := (*csv.ParseError)(nil); errors.As(err, &bad) {
-			return csvFault("format", file, bad.Line, "", "tanda kutip tidak berpasangan. Simpan ulang dari lembar kerja sebagai CSV.").Because(bad.Err)
+			return csvFault("format", file, bad.StartLine, "", "tanda kutip tidak berpasangan. Simpan ulang dari lembar kerja sebagai CSV.").Because(bad.Err)
 		}
 		if err != nil {
 			return csvFault("format", file, 0, "", "tidak dapat dibaca sebagai CSV. Simpan ulang dari lembar kerja.").Because(err)
