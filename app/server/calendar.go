@@ -120,7 +120,16 @@ func (p *Program) calendarSign(ctx context.Context, args []string) error {
 	}
 	fmt.Fprintf(p.Stdout, "Kalender revisi %s ditandatangani: %s.\nSidik jari kunci: %s\n", record.Revision(), *out, calendar.Fingerprint(public))
 	p.warnOfOlder(record, st.Rulebook().Decrees())
+	p.warnOfFuture(record)
 	return nil
+}
+
+// warnOfFuture finds a mistyped year that would lock every true decree out: only
+// newer revisions are taken.
+func (p *Program) warnOfFuture(record *calendar.Decrees) {
+	if newest := record.Revision().Decreed; newest.After(calendar.DateIn(time.Now(), calendar.WITA)) {
+		fmt.Fprintf(p.Stderr, "Perhatian: keputusan terbaru bertanggal %s, sesudah hari ini. Periksa tahunnya: sesudah terbit, kalender dengan tanggal lebih awal tidak diterima lagi.\n", newest.Long())
+	}
 }
 
 // warnOfOlder says what a desk would say of the package.
@@ -202,6 +211,7 @@ func (p *Program) calendarCheck(ctx context.Context, args []string) error {
 	} else if record, err = readRecord(f.Arg(0)); err != nil {
 		return err
 	}
+	p.warnOfFuture(record)
 	return p.describe(record, inForce)
 }
 
