@@ -159,11 +159,11 @@ func TestCalendarFaults(t *testing.T) {
 	for line, says := range map[string]string{
 		"12/01/2027,pemilu,Pilkada,Keppres,high,,":                    "holidays.csv baris 265, kolom date",
 		"2027-01-12,libur,Pilkada,Keppres,high,,":                     "holidays.csv baris 265, kolom kind",
-		"2027-01-01,libur_nasional,Tahun Baru,SKB,high,,":             "1 Jan 2027 tertulis dua kali",
+		"2027-01-01,libur_nasional,Tahun Baru,SKB,high,,":             "holidays.csv baris 265: Hari 1 Jan 2027 tertulis dua kali",
 		"2031-01-01,libur_nasional,Tahun Baru,SKB,high,,":             "belum ditetapkan",
 		"2027-01-12,libur_lokal,Hari Jadi,Perbup,high,,":              "libur lokal harus menyebut",
 		"2027-01-12,pemilu,\"Pilkada,Keppres,high,,":                  "tanda kutip",
-		"2027-01-12,pemilu,,,high,,\n2027-01-13,pemilu,Lain,,high,,":  "13 Jan 2027: nama keputusan kosong",
+		"2027-01-12,pemilu,,,high,,\n2027-01-13,pemilu,Lain,,high,,":  "holidays.csv baris 266: Hari 13 Jan 2027: nama keputusan kosong",
 		"2027-01-12,pemilu,P,K,high,tidak sah!,\n2027-01-12,,,,,,,,,": "baris 266",
 	} {
 		os.WriteFile(holidays, rows, 0o600)
@@ -171,6 +171,16 @@ func TestCalendarFaults(t *testing.T) {
 		refused(t, says, dir, "calendar", "check", folder)
 		refused(t, says, dir, "calendar", "sign", folder, "--out", filepath.Join(work, "x"))
 	}
+	os.WriteFile(holidays, rows, 0o600)
+	addLine(t, holidays, "12/01/2027,pemilu,P,K,high,,\n2027-01-12,libur,P,K,high,,")
+	addLine(t, filepath.Join(folder, "base_decrees.csv"), "2028,kemarin,SKB,press")
+	code, _, complaints := run(t, dir, "calendar", "check", folder)
+	for _, says := range []string{"holidays.csv baris 265, kolom date", "holidays.csv baris 266, kolom kind", "base_decrees.csv baris 13, kolom decree_date"} {
+		if code != exitFailed || !strings.Contains(complaints, says) {
+			t.Errorf("exit %d, no %q in\n%s", code, says, complaints)
+		}
+	}
+	os.WriteFile(filepath.Join(folder, "base_decrees.csv"), calendar.EmbeddedDecrees().CSV()["base_decrees.csv"], 0o600)
 	os.WriteFile(holidays, rows, 0o600)
 	decreed(t, folder, "2062-11-20", "2027-01-12", "Keppres 9/2026")
 	if _, _, complaints := run(t, dir, "calendar", "check", folder); !strings.Contains(complaints, "sesudah hari ini") {

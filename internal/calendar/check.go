@@ -27,8 +27,10 @@ var scopeCode = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z.]{0,19}$`)
 // Faults, the first carrying the others: calendar.record.empty, .edition,
 // .regency, .year, .date, .kind, .text, .scope, .undeclared, .overlap, .early and
 // .misfit.
-func (r *Decrees) Check() error {
-	c := checker{record: r, declared: map[int]Date{}}
+func (r *Decrees) Check() error { return r.check(origin{}) }
+
+func (r *Decrees) check(from origin) error {
+	c := checker{record: r, from: from, declared: map[int]Date{}}
 	c.checkImprint()
 	c.checkBases()
 	closed := c.checkDays()
@@ -38,6 +40,7 @@ func (r *Decrees) Check() error {
 
 type checker struct {
 	record   *Decrees
+	from     origin
 	declared map[int]Date // when each year was
 	faults   fault.List
 }
@@ -63,7 +66,7 @@ func (c *checker) checkBases() {
 		c.wrong("empty", "years", "Kalender ini tidak menetapkan satu tahun pun. Lengkapi daftar keputusan tiap tahun.")
 	}
 	for _, b := range c.record.bases {
-		where := fmt.Sprintf("Keputusan tahun %d", b.year)
+		where := c.from.ofBase(b) + fmt.Sprintf("Keputusan tahun %d", b.year)
 		_, twice := c.declared[b.year]
 		switch {
 		case b.year < 2000 || b.year > 2199:
@@ -83,7 +86,7 @@ func (c *checker) checkBases() {
 func (c *checker) checkDays() map[place]DayKind {
 	closed := map[place]DayKind{}
 	for _, day := range c.record.days {
-		where := "Hari " + day.at()
+		where := c.from.ofDay(day) + "Hari " + day.at()
 		if !c.checkDay(where, day) {
 			continue
 		}
@@ -99,7 +102,7 @@ func (c *checker) checkDays() map[place]DayKind {
 func (c *checker) checkAmendments(closed map[place]DayKind) {
 	for i := len(c.record.amendments) - 1; i >= 0; i-- {
 		a := c.record.amendments[i]
-		where := "Perubahan tanggal " + a.on.Text() + " atas hari " + a.day.at()
+		where := c.from.ofChange(a) + "Perubahan tanggal " + a.on.Text() + " atas hari " + a.day.at()
 		if a.on.IsZero() {
 			c.wrong("date", "amendments", where+": tanggal keputusan kosong. Isi tanggalnya.")
 			continue

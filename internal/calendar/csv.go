@@ -36,8 +36,9 @@ var (
 // and issued. It takes what spreadsheets make of a CSV file: a byte order mark,
 // semicolons, empty rows and trailing empty columns. Dates must be 2026-11-23.
 //
-// Faults name file, line and column: calendar.csv.missing, .large, .encoding,
-// .format, .columns and .value; and those of Check.
+// Faults name file, line and column, the first carrying the others:
+// calendar.csv.missing, .large, .encoding, .format, .columns and .value; and
+// those of Check.
 func ReadCSV(folder fs.FS) (*Decrees, error) {
 	var (
 		days       []Day
@@ -45,34 +46,39 @@ func ReadCSV(folder fs.FS) (*Decrees, error) {
 		bases      []base
 		imprint    Imprint
 	)
-	err := readSheet(folder, holidaysFile, holidayColumns, func(r *row) {
+	from := origin{days: map[place]int{}, amendments: map[amended]int{}, bases: map[int]int{}}
+	var wrong fault.List
+	err := readSheet(folder, holidaysFile, holidayColumns, &wrong, func(r *row) {
 		days = append(days, Day{
 			Date: r.date("date"), Kind: r.kind(), Name: r.text("name"), Decree: r.text("source"),
 			Confidence: r.text("confidence"), Scope: r.text("scope"), Note: r.text("note"),
 		})
+		from.days[days[len(days)-1].place()] = r.line
 	})
 	if err != nil {
 		return nil, err
 	}
-	err = readSheet(folder, amendmentsFile, amendmentColumns, func(r *row) {
+	err = readSheet(folder, amendmentsFile, amendmentColumns, &wrong, func(r *row) {
 		on := r.date("decree_date")
 		amendments = append(amendments, amendment{on: on, withdraw: r.withdraws(), day: Day{
 			Date: r.date("date"), Kind: r.kind(), Name: r.text("name"), Decree: r.text("decree"), DecreedOn: on,
 			Confidence: r.text("verification"), Scope: r.text("scope"), Note: r.text("note"),
 		}})
+		from.amendments[amended{on, amendments[len(amendments)-1].day.place()}] = r.line
 	})
 	if err != nil {
 		return nil, err
 	}
-	err = readSheet(folder, basesFile, baseColumns, func(r *row) {
+	err = readSheet(folder, basesFile, baseColumns, &wrong, func(r *row) {
 		bases = append(bases, base{
 			year: r.number("year"), on: r.date("decree_date"), decree: r.text("decree"), verification: r.text("verification"),
 		})
+		from.bases[bases[len(bases)-1].year] = r.line
 	})
 	if err != nil {
 		return nil, err
 	}
-	err = readSheet(folder, imprintFile, imprintColumns, func(r *row) {
+	err = readSheet(folder, imprintFile, imprintColumns, &wrong, func(r *row) {
 		imprint = Imprint{Edition: r.number("edition"), Regency: r.text("regency")}
 		if r.text("issued") != "" {
 			imprint.Issued = r.date("issued")
@@ -81,11 +87,41 @@ func ReadCSV(folder fs.FS) (*Decrees, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
+	if err := wrong.Err(); err != nil {
+		return nil, err
+	}
 	d := newDecrees(imprint, bases, days, amendments)
-	if err := d.Check(); err != nil {
+	if err := d.check(from); err != nil {
 		return nil, err
 	}
 	return d, nil
+}
+
+// origin tells in which line of its file a part of a record stands; of what
+// stands there twice, the last. Empty for a record that was not read from files.
+type origin struct {
+	days       map[place]int
+	amendments map[amended]int
+	bases      map[int]int // by year
+}
+
+type amended struct {
+	on Date
+	place
+}
+
+func (o origin) ofBase(b base) string { return inLine(basesFile, o.bases[b.year]) }
+func (o origin) ofDay(day Day) string { return inLine(holidaysFile, o.days[day.place()]) }
+func (o origin) ofChange(a amendment) string {
+	return inLine(amendmentsFile, o.amendments[amended{a.on, a.day.place()}])
+}
+
+// inLine is the beginning of a message, "" when the line is not known.
+func inLine(file string, line int) string {
+	if line == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Berkas %s baris %d: ", file, line)
 }
 
 // CSV gives the record as the files that ReadCSV reads, by name. They begin with
@@ -153,9 +189,10 @@ func (c columns) find(file string, titles []string) (map[string]int, error) {
 	return at, nil
 }
 
-// readSheet gives every row that holds anything to take, and the first fault. A
+// readSheet gives every row that holds anything to take. Faults of rows go into
+// wrong, one of each row; a file that cannot be read at all is the error. A
 // missing file is a fault that fs.ErrNotExist is in.
-func readSheet(folder fs.FS, file string, c columns, take func(*row)) error {
+func readSheet(folder fs.FS, file string, c columns, wrong *fault.List, take func(*row)) error {
 	text, err := readFile(folder, file)
 	if err != nil {
 		return err
@@ -188,8 +225,8 @@ func readSheet(folder fs.FS, file string, c columns, take func(*row)) error {
 			continue
 		}
 		r := &row{file: file, line: line, cells: cells, at: at}
-		if take(r); r.fault != nil {
-			return r.fault
+		if take(r); r.fault != nil && len(*wrong) < maxFaults {
+			wrong.Add(r.fault)
 		}
 	}
 	if at == nil {
@@ -223,7 +260,7 @@ type row struct {
 	line  int
 	cells []string
 	at    map[string]int
-	fault error
+	fault *fault.Fault
 }
 
 func (r *row) text(column string) string {
