@@ -15,8 +15,10 @@ import (
 	"loketaduan/internal/calendar"
 )
 
-// runDeadline is `loket-pusat deadline`: it adds due_date and provisional to a
-// CSV of receipts. Exit codes: 0 all rows answered; 1 some rows, or the file's
+// runDeadline is `loket-pusat deadline`: it adds due_date, provisional and
+// latest_date to a CSV of receipts. Of a provisional deadline due_date is the
+// early end of the estimate and latest_date the late one, empty when nobody can
+// tell; else both are the same. Exit codes: 0 all rows answered; 1 some rows, or the file's
 // contents, are wrong; 2 the file or the arguments cannot be used.
 func runDeadline(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("deadline", flag.ContinueOnError)
@@ -86,7 +88,7 @@ func (d *deadlineFile) run(input io.Reader) int {
 	if !d.readHeader(header) {
 		return 2
 	}
-	d.out.Write(append(slices.Clone(header), "due_date", "provisional"))
+	d.out.Write(append(slices.Clone(header), "due_date", "provisional", "latest_date"))
 
 	code := 0
 	for {
@@ -139,7 +141,7 @@ func (d *deadlineFile) readHeader(header []string) bool {
 	return complete
 }
 
-// answer gives the row with its two further columns, or says what is wrong.
+// answer gives the row with its three further columns, or says what is wrong.
 func (d *deadlineFile) answer(row []string, fields int) ([]string, bool) {
 	if len(row) != fields {
 		line, _ := d.in.FieldPos(0)
@@ -177,7 +179,7 @@ func (d *deadlineFile) answer(row []string, fields int) ([]string, bool) {
 		span.Pauses = []calendar.Pause{pause}
 	}
 	deadline := known.Due(span)
-	return append(row, deadline.Due.String(), fmt.Sprint(deadline.Provisional)), true
+	return append(row, deadline.Due.String(), fmt.Sprint(deadline.Provisional), deadline.Latest.String()), true
 }
 
 // caseReader reads the cells of one row and remembers whether one was wrong, so

@@ -44,9 +44,9 @@ func TestDeadlineOnSharedCases(t *testing.T) {
 			}
 		}
 		for i, row := range want {
-			more := []string{row[expected], "false"}
+			more := []string{row[expected], "false", row[expected]}
 			if i == 0 {
-				more = []string{"due_date", "provisional"}
+				more = []string{"due_date", "provisional", "latest_date"}
 			}
 			if strings.Join(got[i], "|") != strings.Join(append(row, more...), "|") {
 				t.Errorf("%s, row %d: %q", file, i+1, got[i])
@@ -85,7 +85,7 @@ func TestDeadlineReadsMoments(t *testing.T) {
 		"2026-11-09T22:59:59.999999+0700": "2026-11-16",
 	} {
 		code, out, complaints := deadlineOf("received_at,class,work_week\n" + moment + ",5,5\n")
-		if code != 0 || !strings.HasSuffix(out, ","+due+",false\n") {
+		if code != 0 || !strings.HasSuffix(out, ","+due+",false,"+due+"\n") {
 			t.Errorf("%q: exit %d, %q %s", moment, code, out, complaints)
 		}
 	}
@@ -98,10 +98,11 @@ func TestDeadlinePassesColumnsThrough(t *testing.T) {
 		"b,6,,2026-11-07T10:00,,5\r\n" +
 		"beyond,5,,2027-12-20,,60\r\n"
 	code, out, complaints := deadlineOf(text)
-	want := "note,work_week,provisional,received_at,due_date,class,due_date,provisional\n" +
-		"\"Jl. A, RT 1\n\"\"dekat\"\" pasar\",,old,2026-11-02,older,14,2026-11-20,false\n" +
-		"b,6,,2026-11-07T10:00,,5,2026-11-13,false\n" +
-		"beyond,5,,2027-12-20,,60,2028-03-14,true\n"
+	want := "note,work_week,provisional,received_at,due_date,class,due_date,provisional,latest_date\n" +
+		"\"Jl. A, RT 1\n\"\"dekat\"\" pasar\",,old,2026-11-02,older,14,2026-11-20,false,2026-11-20\n" +
+		"b,6,,2026-11-07T10:00,,5,2026-11-13,false,2026-11-13\n" +
+		// Imlek on 26 Jan 2028 is sure; Idulfitri takes Sat 26 and Sun 27 Feb or as much as Mon 28 and Tue 29
+		"beyond,5,,2027-12-20,,60,2028-03-15,true,2028-03-17\n"
 	if code != 0 || out != want || complaints != "" {
 		t.Errorf("exit %d\n%s\nwant\n%s\n%s", code, out, want, complaints)
 	}
@@ -111,8 +112,16 @@ func TestDeadlineWithAStandingClock(t *testing.T) {
 	code, out, complaints := deadlineOf("received_at,class,work_week,completion_requested_on,completed_on,calendar_as_of\n" +
 		"2026-11-02,14,5,2026-11-05,,\n" +
 		"2026-11-02,14,5,,,\n" +
-		"2026-12-23,14,5,,,2026-09-14\n")
-	want := []string{"completed_on,calendar_as_of,due_date,provisional", ",,,true", ",,2026-11-20,false", ",2026-09-14,2027-01-14,true"}
+		"2026-12-23,14,5,,,2026-09-14\n" +
+		"2027-12-20,60,5,,,2026-09-14\n" +
+		"2030-12-02,60,5,,,\n")
+	want := []string{"completed_on,calendar_as_of,due_date,provisional,latest_date", ",,,true,", ",,2026-11-20,false,2026-11-20",
+		// 1 January is sure, and Isra Mikraj is one of Tue 5, Wed 6 and Thu 7: one working day in any case
+		",2026-09-14,2027-01-18,true,2027-01-18",
+		// Isra Mikraj is Sat 25, Sun 26 or Mon 27 Dec; of the days of Christmas only the 25th is sure
+		",2026-09-14,2028-03-14,true,2028-03-17",
+		// 2031 cannot be estimated: Christmas 2030 is the only day known
+		",,2031-02-25,true,"}
 	lines := strings.Split(strings.TrimSpace(out), "\n")
 	if code != 0 || len(lines) != len(want) {
 		t.Fatalf("exit %d: %s %s", code, out, complaints)
@@ -153,7 +162,7 @@ func TestDeadlineTellsOfBadRows(t *testing.T) {
 		if code != 1 || !strings.Contains(complaints, says) {
 			t.Errorf("%q: exit %d, %q, want %q", row, code, complaints, says)
 		}
-		if n := strings.Count(out, ",2026-11-09,false"); n != 3 || len(readCSV(t, out)) != 4 {
+		if n := strings.Count(out, ",2026-11-09,false,2026-11-09"); n != 3 || len(readCSV(t, out)) != 4 {
 			t.Errorf("%q: the good rows and nothing else must be answered:\n%s", row, out)
 		}
 	}
