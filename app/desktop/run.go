@@ -98,7 +98,8 @@ func (d *Desk) start(ctx context.Context) {
 	go d.remind(ctx)
 }
 
-func (d *Desk) stop(context.Context) {
+func (d *Desk) stop(ctx context.Context) {
+	wails_runtime.CleanupNotifications(ctx)
 	if d.desk != nil {
 		if err := d.desk.Close(); err != nil {
 			d.log.Error("desk not closed well", "err", err)
