@@ -12,7 +12,7 @@ import (
 // counted by: what the receipt says, or the date that an answer was judged by.
 type Promise struct {
 	Due         calendar.Date `json:"due,omitzero"`
-	Latest      calendar.Date `json:"latest,omitzero"` // of an estimate; zero when it equals Due
+	Latest      calendar.Date `json:"latest,omitzero"` // of an estimate; zero when nobody can tell
 	Provisional bool          `json:"provisional,omitempty"`
 	Calendar    string        `json:"calendar,omitempty"` // revision
 }
@@ -28,10 +28,21 @@ func (p Promise) Deadline() calendar.Deadline {
 
 func promiseOf(d calendar.Deadline, revision string) Promise {
 	p := Promise{Due: d.Due, Latest: d.Latest, Provisional: d.Provisional, Calendar: revision}
-	if p.Latest == p.Due {
+	if !p.Provisional {
 		p.Latest = calendar.Date{}
 	}
 	return p
+}
+
+// FirstTold is the deadline on the receipt, whatever somebody took note of since;
+// zero when it was recorded before promises were kept.
+func (c *Complaint) FirstTold() Promise {
+	for i := range c.History {
+		if s := &c.History[i]; s.Kind == KReceived && s.Body.Promise != nil {
+			return *s.Body.Promise
+		}
+	}
+	return Promise{}
 }
 
 // Facts are what the clocks of a complaint need to know of it.

@@ -92,11 +92,24 @@ func (d *Desk) writeRegister(ctx context.Context, tmp *os.File, in Export, s Ses
 	if err != nil {
 		return 0, err
 	}
+	// Where somebody took note of a new date, the row tells that one; the register
+	// goes on telling the one on the receipt.
+	noted, err := d.store.StreamsWith(ctx, complaint.KDueAcknowledged)
+	if err != nil {
+		return 0, err
+	}
 	now := d.c.Now().In(d.Zone())
 	head := report.RegisterHead{Office: who.OfficeName, Regency: "Kabupaten Banjar", PeriodFrom: in.From, PeriodTo: in.To, PrintedAt: now, PrintedBy: s.Account.Name,
 		DataAsOf: "Data per " + now.Format("02/01/2006 15.04") + " " + zoneName(now) + fmt.Sprintf(", %d entri belum terkirim dari PC ini", unsent.Count), IdentityShown: in.Reveal, TempDir: filepath.Dir(tmp.Name())}
 	rows := func(yield func(report.RegisterRow, error) bool) {
 		err := d.store.Each(ctx, filter, func(r store.Row) error {
+			if noted[r.ID] {
+				c, err := d.store.Complaint(ctx, r.ID)
+				if err != nil {
+					return err
+				}
+				r.Told = c.FirstTold().Due
+			}
 			if !yield(d.registerRow(r, clerks), nil) {
 				return errEnough
 			}
@@ -131,7 +144,7 @@ func (d *Desk) registerRow(r store.Row, clerks map[string]string) report.Registe
 	row := report.RegisterRow{Number: r.Number, ReceivedAt: r.ReceivedAt.In(d.Zone()), Channel: complaint.TextOf(complaint.Channels, r.Channel),
 		Name: v["reporter.name"], Sex: r.Sex, Address: v["reporter.address"], Village: VillageName(v["reporter.village"]), Contact: v["reporter.phone"],
 		Kind: complaint.TextOf(complaint.Kinds, r.Kind), Category: complaint.TextOf(complaint.Categories, r.Category), Summary: v["subject"],
-		Attachments: v["evidence"], ForwardedTo: r.Snapshot.HolderName, ForwardedOn: r.ForwardedOn, Due: r.Due, Provisional: r.Provisional,
+		Attachments: v["evidence"], ForwardedTo: r.Snapshot.HolderName, ForwardedOn: r.ForwardedOn, Due: r.Due, Provisional: r.Provisional, Latest: r.Latest, FirstTold: r.Told,
 		FollowUp: r.Snapshot.FollowUp, FollowedUpOn: r.FollowedOn, Status: complaint.TextOf(complaint.StateTexts, r.State), ClosedOn: r.ClosedOn,
 		WorkingDays: d.workingDaysUsed(r), Tracking: r.Tracking, Clerk: clerks[r.Author], Anonymous: r.Anonymous, Confidential: r.Confidential}
 	if v["reporter.idType"] == "ktp" {

@@ -9,7 +9,7 @@
 //
 // Its words:
 //
-//   - Register (buku register pengaduan): one line for each complaint in 20
+//   - Register (buku register pengaduan): one line for each complaint in 21
 //     columns, the book that an office keeps by law.
 //   - Head: what stands above the table: office, period, who printed it when,
 //     and as of which moment the data are.

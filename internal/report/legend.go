@@ -66,7 +66,7 @@ func legendNotes(head RegisterHead) [][2]string {
 		{AnonymousName, "Pelapor meminta namanya tidak ditampilkan: nama, NIK, kontak, dan alamat ditiadakan; desa/kelurahan tetap ada."},
 		{ConfidentialName, "Pelapor meminta isi dirahasiakan: selain identitas, uraian dan tindak lanjut diganti \"" + ConfidentialText + "\"."},
 		{"NIK dan kontak", identity},
-		{"(sementara)", "Batas waktu dihitung dengan hari libur yang belum ditetapkan lengkap; tanggalnya dapat berubah setelah keputusan hari libur terbit."},
+		{"(sementara)", "Batas waktu dihitung dengan hari libur yang belum ditetapkan lengkap; yang tertulis tanggal paling awal, rentangnya ada di kolom Keterangan tenggat. Tanggalnya dapat berubah setelah keputusan hari libur terbit."},
 		{"NIHIL", "Tidak ada pengaduan dalam periode ini."},
 		{"Tanggal", "Semua tanggal dan jam adalah waktu setempat kantor. Sel kosong berarti belum ada atau belum diketahui."},
 		{"Data", join(head.DataAsOf, "; ", "periode "+period(head))},

@@ -66,6 +66,7 @@ func TestLibreOfficeShowsTheRegister(t *testing.T) {
 	head.IdentityShown = true
 	provisional, anonymous := testRow(), testRow()
 	provisional.Provisional, provisional.WorkingDays = true, -1
+	provisional.Latest, provisional.FirstTold = calendar.Of(2026, time.December, 15), calendar.Of(2026, time.December, 9)
 	anonymous.Anonymous = true
 	rows := []RegisterRow{testRow(), provisional, anonymous}
 	for _, s := range injections {
@@ -84,20 +85,20 @@ func TestLibreOfficeShowsTheRegister(t *testing.T) {
 	if len(got) < headerLine+len(rows) {
 		t.Fatalf("%d lines", len(got))
 	}
-	if h := got[headerLine-1]; len(h) != 20 || h[0] != "No" || h[19] != "Petugas" {
+	if h := got[headerLine-1]; len(h) != 21 || h[0] != "No" || h[20] != "Petugas" {
 		t.Errorf("header %q", h)
 	}
 	first := got[headerLine]
 	for col, want := range map[int]string{
 		0: "1", 1: "630301-A-2026-000123-7", 2: "23/11/2026 07:05", 4: "Warga Contoh", 7: "081234567890\nNIK 6303011234567891",
-		12: "Dinas PUPR, 24/11/2026", 13: "11/12/2026", 16: "30/11/2026", 17: "5", 18: "0009876543",
+		12: "Dinas PUPR, 24/11/2026", 13: "11/12/2026", 14: "", 17: "30/11/2026", 18: "5", 19: "0009876543",
 	} {
 		if first[col] != want {
 			t.Errorf("%s shows %q, want %q", columns[col].title, first[col], want)
 		}
 	}
-	if r := got[headerLine+1]; r[13] != "11/12/2026 (sementara)" || r[17] != "" {
-		t.Errorf("provisional line: %q, %q", r[13], r[17])
+	if r := got[headerLine+1]; r[13] != "11/12/2026 (sementara)" || r[14] != "sementara: 11 – 15 Des 2026; semula 09/12/2026" || r[18] != "" {
+		t.Errorf("provisional line: %q, %q, %q", r[13], r[14], r[18])
 	}
 	if r := got[headerLine+2]; r[4] != "ANONIM" || r[6] != "Sungai Paring" || r[7] != "" {
 		t.Errorf("anonymous line: %q", r)
@@ -128,11 +129,11 @@ func TestLibreOfficeKeepsTheRegister(t *testing.T) {
 	head := testHead()
 	head.IdentityShown = true
 	injected := testRow()
-	injected.Name = "=1+1"
+	injected.Name, injected.Provisional, injected.Latest = "=1+1", true, calendar.Of(2026, time.December, 15)
 	book := convert(t, write(t, head, testRow(), injected), "xlsx", "register.xlsx")
 
 	sheet := part(t, book, "xl/worksheets/sheet1.xml")
-	wantParts(t, sheet, `<autoFilter ref="A7:T9"`,
+	wantParts(t, sheet, `<autoFilter ref="A7:U9"`,
 		`paperSize="14"`, `orientation="landscape"`, `fitToWidth="1"`, `fitToHeight="0"`, `fitToPage="true"`)
 	if strings.Contains(sheet, "<f>") || strings.Contains(sheet, "<f ") {
 		t.Error("a formula")
@@ -140,15 +141,15 @@ func TestLibreOfficeKeepsTheRegister(t *testing.T) {
 	wantParts(t, part(t, book, "xl/workbook.xml"), "_xlnm.Print_Titles", "Register!$7:$7", `name="Keterangan"`)
 
 	f := open(t, book)
-	for cell, want := range map[string]string{"C8": "46349.29", "N8": "46367", "Q8": "46356", "R8": "5",
-		"E9": "=1+1", "H8": "081234567890\nNIK 6303011234567891", "S8": "0009876543"} {
+	for cell, want := range map[string]string{"C8": "46349.29", "N8": "46367", "N9": "46367", "R8": "46356", "S8": "5",
+		"E9": "=1+1", "H8": "081234567890\nNIK 6303011234567891", "O9": "sementara: 11 – 15 Des 2026", "T8": "0009876543"} {
 		got, _ := f.GetCellValue(registerSheet, cell, excelize.Options{RawCellValue: true})
 		if !strings.HasPrefix(got, want) {
 			t.Errorf("%s holds %q, want %q", cell, got, want)
 		}
 		kind, _ := f.GetCellType(registerSheet, cell)
 		_, number := strconv.ParseFloat(want, 64)
-		if isText := kind == excelize.CellTypeSharedString; isText != (number != nil || cell == "S8") {
+		if isText := kind == excelize.CellTypeSharedString; isText != (number != nil || cell == "T8") {
 			t.Errorf("%s: text %v", cell, isText)
 		}
 	}

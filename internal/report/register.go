@@ -35,8 +35,10 @@ type RegisterRow struct {
 	Attachments  string // best a count; names of files are left out of masked lines
 	ForwardedTo  string
 	ForwardedOn  calendar.Date
-	Due          calendar.Date
-	Provisional  bool // the due date is provisional
+	Due          calendar.Date // of an estimate its early end
+	Provisional  bool          // the due date is provisional
+	Latest       calendar.Date // the late end of an estimate; zero = nobody can tell
+	FirstTold    calendar.Date // the due date on the receipt; zero = not known
 	FollowUp     string
 	FollowedUpOn calendar.Date
 	Status       string

@@ -70,6 +70,7 @@ func TestRegisterCells(t *testing.T) {
 	head.IdentityShown = true
 	provisional := testRow()
 	provisional.Provisional, provisional.WorkingDays, provisional.ClosedOn = true, -1, calendar.Date{}
+	provisional.Latest = provisional.Due
 	f := open(t, write(t, head, testRow(), provisional))
 
 	for _, c := range []struct {
@@ -88,12 +89,14 @@ func TestRegisterCells(t *testing.T) {
 		{"M8", "Dinas PUPR, 24/11/2026", "", true},
 		{"N8", "11/12/2026", "46367", false},
 		{"N9", "11/12/2026 (sementara)", "46367", false},
-		{"O8", "Ditinjau, 26/11/2026", "", true},
-		{"Q8", "30/11/2026", "46356", false},
-		{"Q9", "", "", false},
-		{"R8", "5", "5", false},
+		{"O8", "", "", false},
+		{"O9", "sementara: 11 Des 2026", "", true},
+		{"P8", "Ditinjau, 26/11/2026", "", true},
+		{"R8", "30/11/2026", "46356", false},
 		{"R9", "", "", false},
-		{"S8", "0009876543", "0009876543", true},
+		{"S8", "5", "5", false},
+		{"S9", "", "", false},
+		{"T8", "0009876543", "0009876543", true},
 		{"B11", "Jumlah pengaduan", "", true},
 		{"C11", "2", "2", false},
 		{"C12", "1", "1", false},
@@ -116,6 +119,25 @@ func TestRegisterCells(t *testing.T) {
 		if got, _ := f.GetCellValue(registerSheet, name); got != c.title {
 			t.Errorf("header %s is %q", name, got)
 		}
+	}
+}
+
+func TestDeadlineNote(t *testing.T) {
+	due, latest, told := calendar.Of(2028, time.February, 27), calendar.Of(2028, time.March, 2), calendar.Of(2028, time.February, 24)
+	for want, r := range map[string]RegisterRow{
+		"":                                    {Due: due, Latest: due, FirstTold: due},
+		"sementara: 27 Feb – 2 Mar 2028":      {Due: due, Latest: latest, Provisional: true, FirstTold: due},
+		"sementara: paling cepat 27 Feb 2028": {Due: due, Provisional: true},
+		"semula 24/02/2028":                   {Due: due, FirstTold: told},
+		"sementara: 27 Feb – 2 Mar 2028; semula 24/02/2028": {Due: due, Latest: latest, Provisional: true, FirstTold: told},
+	} {
+		if got := deadlineNote(&r); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	paused := RegisterRow{Provisional: true, FirstTold: told} // the clock stands: there is no date to compare
+	if got := deadlineNote(&paused); got != "" {
+		t.Error(got)
 	}
 }
 
@@ -153,7 +175,7 @@ func TestRegisterOldOrMissingDates(t *testing.T) {
 	row.ReceivedAt, row.Due = time.Time{}, calendar.Of(1899, time.January, 5)
 	row.ForwardedTo, row.FollowUp, row.FollowedUpOn = "", "", calendar.Date{}
 	f := open(t, write(t, testHead(), row))
-	for cell, want := range map[string]string{"C8": "", "N8": "05/01/1899", "M8": "24/11/2026", "O8": ""} {
+	for cell, want := range map[string]string{"C8": "", "N8": "05/01/1899", "M8": "24/11/2026", "O8": "", "P8": ""} {
 		if got, _ := f.GetCellValue(registerSheet, cell); got != want {
 			t.Errorf("%s = %q, want %q", cell, got, want)
 		}
@@ -196,14 +218,14 @@ func TestRegisterSheetSetup(t *testing.T) {
 	sheet := part(t, book, "xl/worksheets/sheet1.xml")
 	wantParts(t, sheet,
 		`<pane activePane="bottomRight" state="frozen" topLeftCell="C8" xSplit="2" ySplit="7">`,
-		`<autoFilter ref="$A$7:$T$9">`, `paperSize="14"`, `orientation="landscape"`, `fitToWidth="1"`, `fitToHeight="0"`,
+		`<autoFilter ref="$A$7:$U$9">`, `paperSize="14"`, `orientation="landscape"`, `fitToWidth="1"`, `fitToHeight="0"`,
 		`<pageSetUpPr fitToPage="true">`, `Halaman &amp;P/&amp;N`)
 	if strings.Contains(sheet, "<f>") || strings.Contains(sheet, "<dimension") {
 		t.Error("a formula, or a dimension that is not true")
 	}
 	wantParts(t, part(t, book, "xl/workbook.xml"),
 		`<definedName localSheetId="0" name="_xlnm.Print_Titles">Register!$7:$7</definedName>`,
-		`<definedName hidden="true" localSheetId="0" name="_xlnm._FilterDatabase">&#39;Register&#39;!$A$7:$T$9<`)
+		`<definedName hidden="true" localSheetId="0" name="_xlnm._FilterDatabase">&#39;Register&#39;!$A$7:$U$9<`)
 	wantParts(t, part(t, book, "xl/styles.xml"), `dd/mm/yyyy hh:mm`, `dd/mm/yyyy &#34;(sementara)&#34;`)
 	wantParts(t, part(t, book, "docProps/core.xml"), "2026-11-23T06:30:00Z")
 
@@ -248,7 +270,7 @@ func TestRegisterTextStaysText(t *testing.T) {
 	}
 	f := open(t, book)
 	for i, s := range injections {
-		for _, col := range []string{"E", "H", "K", "P"} {
+		for _, col := range []string{"E", "H", "K", "Q"} {
 			cell := col + strconv.Itoa(firstLine+i)
 			got, _ := f.GetCellValue(registerSheet, cell)
 			formula, _ := f.GetCellFormula(registerSheet, cell)

@@ -8,7 +8,7 @@ import (
 	"loketaduan/internal/calendar"
 )
 
-// column is one of the 20; meaning goes to the sheet Keterangan.
+// column is one of the 21; meaning goes to the sheet Keterangan.
 type column struct {
 	title   string
 	width   float64 // characters of the workbook's standard font
@@ -31,6 +31,7 @@ var columns = [...]column{
 	{"Lampiran", 9, "Banyaknya lampiran."},
 	{"Disposisi ke / tgl", 15, "Instansi atau petugas yang menerima disposisi terakhir dan tanggalnya."},
 	{"Batas waktu", 20, "Hari terakhir untuk menjawab, dihitung dalam hari kerja sejak hari kerja pertama setelah diterima."},
+	{"Keterangan tenggat", 18, "Rentang tanggal bila batas waktu masih sementara, dan batas waktu semula pada tanda terima bila sudah berubah."},
 	{"Tindak lanjut / tgl", 19, "Tindak lanjut terakhir dan tanggalnya."},
 	{"Status", 11, "Keadaan pengaduan pada saat data diambil."},
 	{"Tgl selesai", 11, "Tanggal pengaduan ditutup."},
@@ -145,16 +146,17 @@ func (s *registerWriter) add(n int, r *RegisterRow) error {
 	} else {
 		s.date(13, r.Due, s.style.date)
 	}
-	s.textOrDate(14, r.FollowUp, r.FollowedUpOn)
-	s.text(15, r.Status)
-	s.date(16, r.ClosedOn, s.style.date)
+	s.text(14, deadlineNote(r))
+	s.textOrDate(15, r.FollowUp, r.FollowedUpOn)
+	s.text(16, r.Status)
+	s.date(17, r.ClosedOn, s.style.date)
 	if r.WorkingDays >= 0 {
-		s.number(17, r.WorkingDays)
+		s.number(18, r.WorkingDays)
 	} else {
-		s.text(17, "")
+		s.text(18, "")
 	}
-	s.text(18, r.Tracking)
-	s.text(19, r.Clerk)
+	s.text(19, r.Tracking)
+	s.text(20, r.Clerk)
 	s.line++
 	return s.sw.SetRow(cellName(s.line), s.row[:], excelize.RowOpts{Height: rowHeight(s.lines)})
 }
@@ -190,7 +192,7 @@ func (s *registerWriter) finish(n int) error {
 		}
 	}
 	// Before Flush: the filter belongs to the part of the sheet written by it.
-	table := "A" + strconv.Itoa(headerLine) + ":T" + strconv.Itoa(last)
+	table := "A" + strconv.Itoa(headerLine) + ":U" + strconv.Itoa(last)
 	if err := s.f.AutoFilter(registerSheet, table, nil); err != nil {
 		return err
 	}
@@ -228,6 +230,18 @@ func (s *registerWriter) textOrDate(col int, text string, d calendar.Date) {
 		return
 	}
 	s.text(col, join(text, ", ", d.Short()))
+}
+
+// deadlineNote stands beside the due date, which stays a date that can be sorted.
+func deadlineNote(r *RegisterRow) string {
+	note, before := "", ""
+	if r.Provisional && !r.Due.IsZero() {
+		note = "sementara: " + calendar.RangeText(calendar.Deadline{Due: r.Due, Latest: r.Latest, Provisional: true})
+	}
+	if !r.FirstTold.IsZero() && !r.Due.IsZero() && r.FirstTold != r.Due {
+		before = "semula " + r.FirstTold.Short()
+	}
+	return join(note, "; ", before)
 }
 
 func contactCell(r *RegisterRow) string {

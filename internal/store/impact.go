@@ -51,6 +51,24 @@ func (s *Store) EachComplaint(ctx context.Context, fn func(*complaint.Complaint)
 	return done()
 }
 
+// StreamsWith tells which streams hold an entry of a kind.
+func (s *Store) StreamsWith(ctx context.Context, kind string) (map[string]bool, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT DISTINCT stream FROM entry WHERE kind = $1", kind)
+	if err != nil {
+		return nil, broken(err)
+	}
+	defer rows.Close()
+	found := map[string]bool{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, broken(err)
+		}
+		found[id] = true
+	}
+	return found, broken(rows.Err())
+}
+
 // RulebookWith gives the rules of all offices as they would be once the server
 // had published the package.
 func (s *Store) RulebookWith(ctx context.Context, p *calendar.Package, file []byte) (*complaint.Rulebook, error) {

@@ -267,7 +267,7 @@ type clockColumns struct {
 func columnsOf(k complaint.Clocks) clockColumns {
 	c := clockColumns{received: k.Received.String(), due: k.Deadline.Due.String(), provisional: k.Deadline.Provisional, paused: k.Deadline.Paused,
 		stage: k.Stage, stageBy: k.StageBy.String(), first: k.OmbudsmanFirst.String(), second: k.OmbudsmanSecond.String(), ombudsman: k.Ombudsman.String(), soft: k.Soft.String()}
-	if k.Deadline.Latest != k.Deadline.Due {
+	if k.Deadline.Provisional { // of a settled one it is the due date, of an estimate "" means unknown
 		c.latest = k.Deadline.Latest.String()
 	}
 	return c
