@@ -1,0 +1,207 @@
+package simulation
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"time"
+
+	"loketaduan/internal/complaint"
+	"loketaduan/internal/exchange"
+	"loketaduan/internal/journal"
+	"loketaduan/internal/store"
+	"loketaduan/internal/vault"
+)
+
+// patience is how long peace may take once nothing is in the way: some rounds
+// of the longest pause between two attempts.
+const patience = 25 * time.Minute
+
+// heal takes every fault away and waits for peace.
+func (w *world) heal() {
+	w.calm = true
+	w.say("-- all faults end")
+	for _, p := range w.pcs {
+		p.link, p.full, p.fuse = link{}, false, 0
+		if p.old {
+			p.old = false // updated at last
+			p.w.say("%s: the newest program", p.name)
+		}
+	}
+	w.server.full, w.server.fuse = false, 0
+	w.server.again()
+	w.aftermath()
+	if !w.plan.backoff {
+		for _, p := range w.pcs {
+			p.step(exchange.Input{Event: exchange.LineUp})
+		}
+	}
+	began := w.now
+	w.until(func() bool { return w.peace() == "" || w.now.Sub(began) > patience })
+	if why := w.peace(); why != "" {
+		w.fail("no peace after %s without faults: %s", patience, why)
+	}
+	w.say("-- peace after %s", w.now.Sub(began).Round(time.Millisecond))
+}
+
+// peace tells what is still missing; "" when every desk has sent and received
+// everything.
+func (w *world) peace() string {
+	for _, p := range w.pcs {
+		switch {
+		case !p.on || p.runner == nil:
+			return p.name + " is off"
+		case len(p.unsaid) > 0:
+			again := p.unsaid // the clerk has not forgotten
+			p.unsaid = nil
+			for _, s := range again {
+				p.save(s)
+			}
+			return p.name + " has something to save"
+		}
+		d := w.book.desks[p]
+		for id := range d.unsent {
+			return fmt.Sprintf("%s has %d unsent, such as %s", p.name, len(d.unsent), d.entries[id].name())
+		}
+		if head := int64(len(w.book.feeds[p.office])); d.cursor != head {
+			return fmt.Sprintf("%s is at %d of %d", p.name, d.cursor, head)
+		}
+	}
+	return ""
+}
+
+// everythingHealed is what must be true in the end.
+func (l *ledger) everythingHealed() {
+	l.nothingLost()
+	streams := l.onServer()
+	for _, p := range l.w.pcs {
+		l.sameRows(p)
+		l.sameFolds(p, streams)
+		l.sameRules(p)
+	}
+	if l.w.plan.seed%4 == 0 {
+		l.chains()
+	}
+}
+
+// nothingLost: what a clerk saw as saved is on the server, and in the feed of
+// the office that wrote it.
+func (l *ledger) nothingLost() {
+	for _, id := range slices.Sorted(maps.Keys(l.promised)) {
+		if l.server.entries[id] == nil {
+			l.w.fail("an entry that %s showed as saved is not on the server", l.promised[id])
+		}
+	}
+	for _, e := range l.server.entries {
+		if e.aside {
+			l.w.fail("the server set %s aside, and everybody may do what he did here", e.name())
+		}
+	}
+}
+
+// onServer reads all that the coordinator may see, which is everything but the
+// accounts of a server; by stream, in the server's order.
+func (l *ledger) onServer() map[string][]journal.Entry {
+	page, err := l.w.server.store.Feed(context.Background(), dkisp.Code, 0, 1<<20)
+	l.w.must(err, "the coordinator's feed")
+	streams := map[string][]journal.Entry{}
+	for _, e := range page.Entries {
+		streams[e.Stream] = append(streams[e.Stream], e)
+	}
+	for _, s := range streams {
+		slices.SortFunc(s, func(a, b journal.Entry) int { return int(a.Rev - b.Rev) })
+	}
+	return streams
+}
+
+// sameRows: a desk has what its office is entitled to, entry for entry.
+func (l *ledger) sameRows(p *pc) {
+	d := l.desks[p]
+	entitled := map[string]bool{}
+	for _, id := range l.feeds[p.office] {
+		entitled[id] = true
+		have, want := d.entries[id], l.server.entries[id]
+		if have == nil {
+			l.w.fail("%s lacks %s of its feed", p.name, want.name())
+		}
+		if have.hash != want.hash || have.device != want.device || have.seq != want.seq {
+			l.w.fail("%s has another %s than the server", p.name, want.name())
+		}
+	}
+	for id, e := range d.entries {
+		if !entitled[id] {
+			l.w.fail("%s has %s, which is in no feed of its office", p.name, e.name())
+		}
+	}
+}
+
+// sameFolds: every complaint that a desk has is what the server's order of its
+// entries makes of it, in the detail and in the list.
+func (l *ledger) sameFolds(p *pc, streams map[string][]journal.Entry) {
+	ctx := context.Background()
+	rows, total, _, err := p.desk.List(ctx, store.Filter{Limit: 1000})
+	l.w.must(err, "the list")
+	if total != len(rows) {
+		l.w.fail("%s lists %d of %d", p.name, len(rows), total)
+	}
+	for _, row := range rows {
+		want := complaint.Fold(row.ID, streams[row.ID])
+		have, err := l.w.fold(p, row.ID)
+		l.w.must(err, "a complaint of the list")
+		if !reflect.DeepEqual(have, want) {
+			l.w.fail("%s shows %s otherwise than the server's order makes it:\n  %s\n  %s", p.name, row.Number, brief(have), brief(want))
+		}
+		if row.State != string(want.State) || row.Clashes != want.OpenClashes() || row.Unsent > 0 {
+			l.w.fail("%s lists %s as %s with %d clashes and %d unsent; it is %s with %d", p.name, row.Number, row.State, row.Clashes, row.Unsent, want.State, want.OpenClashes())
+		}
+	}
+}
+
+// fold is the complaint as the desk shows it.
+func (w *world) fold(p *pc, id string) (*complaint.Complaint, error) {
+	if w.broken != nil && w.broken.fold != nil {
+		return w.broken.fold(p, id)
+	}
+	return p.desk.Complaint(context.Background(), id, false)
+}
+
+func brief(c *complaint.Complaint) string {
+	var steps []string
+	for _, s := range c.History {
+		steps = append(steps, fmt.Sprintf("%s@%d", s.Kind, s.Rev))
+	}
+	v, _ := json.Marshal(c.Values)
+	return fmt.Sprintf("%s %v %d clashes %s", c.State, steps, len(c.Clashes), v)
+}
+
+// sameRules: the clocks of one office run alike on all desks.
+func (l *ledger) sameRules(p *pc) {
+	first := l.w.pcs[0]
+	for _, o := range []string{martapura.Code, gambut.Code, dkisp.Code} {
+		a, b := first.desk.Rulebook().For(o), p.desk.Rulebook().For(o)
+		if !reflect.DeepEqual(a.Settings, b.Settings) || !reflect.DeepEqual(a.Closures, b.Closures) {
+			l.w.fail("%s and %s count %s's days by other rules", first.name, p.name, o)
+		}
+	}
+}
+
+// chains opens every database once more and recomputes all hashes.
+func (l *ledger) chains() {
+	verify := func(name string, st *store.Store) {
+		r, err := st.VerifyJournal(context.Background())
+		l.w.must(err, name)
+		if r.Bad != "" {
+			l.w.fail("%s: %s", name, r.Bad)
+		}
+	}
+	verify("server", l.w.server.store)
+	for _, p := range l.w.pcs {
+		st, err := store.Open(context.Background(), store.Options{Path: p.path(), Keys: vault.KeysFrom(p.keys)})
+		l.w.must(err, p.name)
+		verify(p.name, st)
+		st.Close()
+	}
+}

@@ -1,0 +1,90 @@
+package simulation
+
+import (
+	"flag"
+	"strings"
+	"testing"
+	"time"
+)
+
+var (
+	oneSeed   = flag.Uint64("seed", 0, "run this seed alone, twice, and tell what happens")
+	fromSeed  = flag.Uint64("from", 1, "first seed")
+	seedCount = flag.Uint64("seeds", 60, "how many seeds")
+)
+
+// TestSeeds plays many short days in which everything goes wrong.
+func TestSeeds(t *testing.T) {
+	if *oneSeed > 0 {
+		tell(t, *oneSeed)
+		return
+	}
+	began := time.Now()
+	events := 0
+	for seed := *fromSeed; seed < *fromSeed+*seedCount; seed++ {
+		out := run(t, planOf(seed), nil)
+		events += out.events
+		if out.err != "" {
+			report(t, out)
+			return
+		}
+	}
+	took := time.Since(began)
+	t.Logf("seeds %d to %d: %.1f a second, %d events", *fromSeed, *fromSeed+*seedCount-1, float64(*seedCount)/took.Seconds(), events)
+}
+
+// tell runs one seed twice: the same seed is the same run, or no failure could
+// be looked at again.
+func tell(t *testing.T, seed uint64) {
+	a, b := run(t, planOf(seed), nil), run(t, planOf(seed), nil)
+	t.Logf("%s\n%s\ntrace %s, %d events in %s", a.plan, strings.Join(a.last, "\n"), a.hash, a.events, a.took.Round(time.Millisecond))
+	if a.hash != b.hash || a.err != b.err {
+		t.Errorf("the second run of the same seed was another one: %s", b.hash)
+	}
+	if a.err != "" {
+		report(t, a)
+	}
+}
+
+func TestSameSeedSameRun(t *testing.T) {
+	for seed := uint64(1); seed <= 12; seed++ {
+		a, b := run(t, planOf(seed), nil), run(t, planOf(seed), nil)
+		if a.hash != b.hash {
+			t.Errorf("seed %d: traces %s and %s", seed, a.hash, b.hash)
+		}
+	}
+}
+
+// report shrinks a failing plan as far as that is cheap, and shows the end of it.
+func report(t *testing.T, out outcome) {
+	t.Helper()
+	small := shrink(t, out)
+	t.Errorf("%s\n\n%s\n\nshrunk to: %s\n%s\n\nagain with: go test ./internal/simulation -run TestSeeds -seed %d -v", out.plan, out.err, small.plan,
+		strings.Join(small.last, "\n")+"\n"+small.err, out.plan.seed)
+}
+
+// shrink leaves away hazards and work as long as the run still fails.
+func shrink(t *testing.T, out outcome) outcome {
+	best := out
+	try := func(p plan) bool {
+		if got := run(t, p, nil); got.err != "" {
+			best = got
+			return true
+		}
+		return false
+	}
+	for i := range hazards {
+		if p := best.plan; p.hazards&(1<<i) != 0 {
+			p.hazards &^= 1 << i
+			try(p)
+		}
+	}
+	for best.plan.steps > 1 {
+		p := best.plan
+		p.steps = p.steps * 2 / 3
+		if !try(p) {
+			break
+		}
+	}
+	return best
+}
