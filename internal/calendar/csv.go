@@ -2,8 +2,11 @@ package calendar
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"strconv"
+
+	"loketaduan/internal/fault"
 )
 
 // The files of a record as a regency edits them in a spreadsheet.
