@@ -57,15 +57,31 @@ type Facts struct {
 	ReopenedOn    calendar.Date
 	FirstFollowUp calendar.Date
 	AnsweredOn    calendar.Date
-	Responded     bool    // the reporter has said something to the answer
-	Judged        Promise // by which the answer was in time or not; zero while the clock runs
+	Responded     bool      // the reporter has said something to the answer
+	Judged        Promise   // by which the answer was in time or not; zero while the clock runs
+	StoppedAt     time.Time // when the entry that stopped the clock was recorded
 }
 
 // Facts of the complaint as it stands.
 func (c *Complaint) Facts() Facts {
 	return Facts{Office: c.Office, State: c.State, Class: c.Class(), ReceivedAt: c.ReceivedAt(), Pauses: slices.Clone(c.Pauses),
 		VerifiedOn: c.VerifiedOn, ForwardedOn: c.ForwardedOn, ReopenedOn: c.ReopenedOn, FirstFollowUp: c.FirstFollowUp,
-		AnsweredOn: c.AnsweredOn, Responded: c.Responded, Judged: c.Judged}
+		AnsweredOn: c.AnsweredOn, Responded: c.Responded, Judged: c.Judged, StoppedAt: c.stoppedAt()}
+}
+
+// stoppedAt is when the answer or the end was recorded; zero while the clock runs.
+func (c *Complaint) stoppedAt() time.Time {
+	if c.State.ClockRuns() {
+		return time.Time{}
+	}
+	for i := len(c.History) - 1; i >= 0; i-- {
+		s := &c.History[i]
+		stops := s.Kind == KAnswered || s.Kind == KArchived || s.Kind == KNotAuthorized
+		if stops && s.Clash == "" && !s.Newer && !s.Missing {
+			return s.True
+		}
+	}
+	return time.Time{}
 }
 
 // Stages: the next date within the office, beside the deadline of the law.
@@ -108,9 +124,12 @@ func (r *Rules) Clocks(f *Facts) Clocks { return r.clocks(f, r.Calendar) }
 func (r *Rules) clocks(f *Facts, cal *calendar.Calendar) Clocks {
 	span := r.Span(f)
 	k := Clocks{Received: span.Received}
-	if f.judged() {
+	switch {
+	case f.judged():
 		k.Deadline = f.Judged.Deadline()
-	} else {
+	case f.unjudged():
+		k.Deadline = r.when(f).Due(span)
+	default:
 		k.Deadline = cal.Due(span)
 	}
 	after := func(from calendar.Date, days int) calendar.Date {
@@ -147,6 +166,12 @@ func (r *Rules) clocks(f *Facts, cal *calendar.Calendar) Clocks {
 }
 
 func (f *Facts) judged() bool { return !f.State.ClockRuns() && !f.Judged.Due.IsZero() }
+
+// unjudged: the clock stopped in an entry that does not say by which date, of
+// before promises were kept. What was decreed then counts for ever.
+func (f *Facts) unjudged() bool {
+	return !f.State.ClockRuns() && f.Judged.Due.IsZero() && !f.StoppedAt.IsZero()
+}
 
 // Promise of the clocks, to be kept in an entry.
 func (r *Rules) Promise(f *Facts) Promise {

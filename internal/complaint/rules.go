@@ -120,6 +120,7 @@ type Learned struct {
 
 // Rules are what the clocks of one office run by.
 type Rules struct {
+	book     *Rulebook
 	Settings Settings
 	Calendar *calendar.Calendar // closures of the office included
 	Zone     *time.Location
@@ -156,9 +157,11 @@ func (b *Rulebook) Take(e *journal.Entry) {
 	if e.Version != 1 || len(e.Body) == 0 || json.Unmarshal(e.Body, &r) != nil {
 		return
 	}
-	office := e.Office
-	if rest, ok := strings.CutPrefix(e.Stream, StreamRules); ok {
-		office = rest
+	// Every PC must take the same: what stands in a stream of another kind, which
+	// reaches other offices than its own, counts nowhere.
+	office, own := strings.CutPrefix(e.Stream, StreamRules)
+	if own == (e.Kind == KCalendarPublished) {
+		return
 	}
 	switch e.Kind {
 	case KCalendarPublished:
@@ -180,7 +183,7 @@ func (b *Rulebook) Take(e *journal.Entry) {
 		}
 	case KRulesSet:
 		if r.Settings != nil {
-			b.settings[office] = *r.Settings
+			b.settings[office] = r.Settings.keeping(b.settings[office].Classes)
 		}
 	}
 }
@@ -241,6 +244,19 @@ func (b *Rulebook) SettingsOf(office string) Settings {
 	return s
 }
 
+// SameZones tells whether every office has the zone that it has in the other
+// book: the dates of receipt are then the same too.
+func (b *Rulebook) SameZones(other *Rulebook) bool {
+	for _, x := range []*Rulebook{b, other} {
+		for office := range x.settings {
+			if b.SettingsOf(office).Zone != other.SettingsOf(office).Zone {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // For gives the rules of an office. They never change; a new revision makes a
 // new rulebook.
 func (b *Rulebook) For(office string) *Rules {
@@ -250,7 +266,7 @@ func (b *Rulebook) For(office string) *Rules {
 		return r
 	}
 	s := b.SettingsOf(office)
-	r := &Rules{Settings: s, Zone: zones[s.Zone], Limits: s.limits(), Closures: b.closures[office]}
+	r := &Rules{book: b, Settings: s, Zone: zones[s.Zone], Limits: s.limits(), Closures: b.closures[office]}
 	if r.Zone == nil {
 		r.Zone = calendar.WITA
 	}
@@ -289,6 +305,18 @@ func (b *Rulebook) at(office string, decreed calendar.Date, closures []Closure) 
 	return c
 }
 
+// keeping gives the settings with the classes that their author did not know,
+// because another PC had added them meanwhile. Who takes a class away retires it.
+func (s *Settings) keeping(classes []ExtraClass) Settings {
+	kept := *s
+	for _, x := range classes {
+		if !slices.ContainsFunc(s.Classes, func(own ExtraClass) bool { return own.Code == x.Code }) {
+			kept.Classes = append(slices.Clip(kept.Classes), x)
+		}
+	}
+	return kept
+}
+
 func (s *Settings) limits() Limits {
 	l := DefaultLimits()
 	for class, days := range s.Limits {
@@ -324,7 +352,10 @@ func (r *Rules) ClassText(c Class) string {
 // by: today's while the clock runs, else the one that the answer was judged by.
 func (b *Rulebook) CalendarFor(f *Facts) *calendar.Calendar {
 	r := b.For(f.Office)
-	if !f.judged() {
+	switch {
+	case f.unjudged():
+		return r.when(f)
+	case !f.judged():
 		return r.Calendar
 	}
 	v, err := calendar.ParseRevision(f.Judged.Calendar)
@@ -338,4 +369,15 @@ func (b *Rulebook) CalendarFor(f *Facts) *calendar.Calendar {
 		}
 	}
 	return b.at(f.Office, v.Decreed, inForce)
+}
+
+// when gives the calendar as it was when the clock of these facts stopped.
+func (r *Rules) when(f *Facts) *calendar.Calendar {
+	var then []Closure
+	for _, c := range r.Closures {
+		if !c.At.After(f.StoppedAt) && (c.InForce() || c.WithdrawnAt.After(f.StoppedAt)) {
+			then = append(then, c)
+		}
+	}
+	return r.book.at(f.Office, calendar.DateIn(f.StoppedAt, r.Zone), then)
 }

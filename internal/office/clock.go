@@ -220,7 +220,11 @@ func (d *Desk) Acknowledge(ctx context.Context, ids []string) (done int, err err
 // stand gives an act the clocks as its author sees them.
 func (d *Desk) stand(t *store.Tx, c *complaint.Complaint, a *complaint.Act) {
 	rules, f := t.Rules(c.Office), c.Facts()
-	a.Limits, a.Standing, a.Clocks = rules.Limits, rules.Promise(&f), rules.Clocks(&f)
+	a.Limits, a.Clocks = rules.Limits, rules.Clocks(&f)
+	if n := len(f.Pauses); a.Kind == complaint.KArchived && n > 0 && f.Pauses[n-1].CompletedOn.IsZero() {
+		f.Pauses[n-1].CompletedOn = calendar.DateIn(a.Now, a.Zone) // the end ends the pause, and is judged by a date
+	}
+	a.Standing = rules.Promise(&f)
 }
 
 // WorkGroup is a part of the day's work: what is due for one reason.

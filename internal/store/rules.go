@@ -149,16 +149,23 @@ func (t *Tx) projectBook() (moved bool, err error) {
 
 const selectClocks = `SELECT row, office, state, class, received_at, pauses, verified_on, forwarded_on, reopened_on, first_on, answered_on, responded,
   received_on, due_on, latest_on, provisional, paused, stage, stage_by, ombudsman_first, ombudsman_second, ombudsman_on, soft_on
-FROM complaint WHERE is_open = 1`
+FROM complaint`
+
+const onlyOpen = " WHERE is_open = 1"
 
 const updateClocks = `UPDATE complaint SET received_on = $2, due_on = $3, latest_on = $4, provisional = $5, paused = $6, stage = $7, stage_by = $8,
   ombudsman_first = $9, ombudsman_second = $10, ombudsman_on = $11, soft_on = $12 WHERE row = $1`
 
 // recompute gives every open complaint its dates by the rules as they are now.
-// Closed ones keep the date that they were judged by. It needs no sealed
-// column: what the clocks rest on is kept in clear.
+// Whose clock has stopped keeps the date that it was judged by; closed ones are
+// looked at only where another zone gives them another day of receipt. It needs
+// no sealed column: what the clocks rest on is kept in clear.
 func (t *Tx) recompute() error {
-	rows, err := t.query(selectClocks)
+	q := selectClocks
+	if t.book.SameZones(t.s.book.Load()) {
+		q += onlyOpen
+	}
+	rows, err := t.query(q)
 	if err != nil {
 		return broken(err)
 	}
@@ -195,15 +202,16 @@ func eachClock(rows *sql.Rows, book *complaint.Rulebook, fn func(row int64, was,
 		}
 		f.State, f.Class, f.ReceivedAt, f.Pauses = complaint.State(state), complaint.Class(class), time.UnixMilli(received).UTC(), readPauses(pauses)
 		f.VerifiedOn, f.ForwardedOn, f.ReopenedOn, f.FirstFollowUp, f.AnsweredOn = date(verified), date(forwarded), date(reopened), date(first), date(answered)
-		if !f.State.ClockRuns() {
-			f.Judged = complaint.Promise{Due: date(was.due), Latest: date(was.latest), Provisional: was.provisional}
-		}
 		r := rules[f.Office]
 		if r == nil {
 			r = book.For(f.Office)
 			rules[f.Office] = r
 		}
-		if now := columnsOf(r.Clocks(&f)); now != was {
+		now := columnsOf(r.Clocks(&f))
+		if !f.State.ClockRuns() {
+			now.due, now.latest, now.provisional, now.paused = was.due, was.latest, was.provisional, was.paused
+		}
+		if now != was {
 			fn(row, was, now)
 		}
 	}
@@ -226,7 +234,7 @@ func (s *Store) Preview(ctx context.Context, stream string, d journal.Draft, key
 	if err != nil {
 		return nil, 0, err
 	}
-	rows, err := s.read.QueryContext(ctx, selectClocks)
+	rows, err := s.read.QueryContext(ctx, selectClocks+onlyOpen)
 	if err != nil {
 		return nil, 0, broken(err)
 	}
