@@ -81,7 +81,7 @@ func (w *world) enrolOne() {
 	p.keys = [32]byte{50, byte(len(w.pcs))}
 	mkdir(w.t, p.dir)
 	w.say("%s comes new to %s", p.name, of)
-	p.newcomer()
+	p.powerOn()
 }
 
 // clone copies a disk while its PC works; both go on.

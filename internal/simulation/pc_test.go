@@ -45,6 +45,10 @@ func (p *pc) powerOn() {
 	p.on, p.dead, p.fuse = true, false, 0
 	p.life++
 	p.open()
+	if phase, err := p.desk.Phase(context.Background()); err != nil || phase == "setup" {
+		p.join() // it stopped before it was anybody's
+		return
+	}
 	if err := p.desk.SignIn(context.Background(), "siti", password); err != nil {
 		if !p.dead && !p.full {
 			p.w.fail("%s: sign-in: %v", p.name, err)
@@ -226,15 +230,8 @@ var seats = []struct {
 	{"meja4", dkisp.Code, [32]byte{4}},
 }
 
-// newcomer sets a PC up with a one-time code; the clerk asks for a new code
+// join sets a new PC up with a one-time code; the clerk asks for another code
 // until it works.
-func (p *pc) newcomer() {
-	life := p.life + 1
-	p.on, p.dead, p.life = true, false, life
-	p.open()
-	p.join()
-}
-
 func (p *pc) join() {
 	code, err := p.w.server.code(p.office)
 	if err != nil {
