@@ -29,7 +29,7 @@ type save struct {
 func (w *world) work() {
 	p := pick(w.clerks, w.pcs)
 	n, m := w.clerks.IntN(100), w.clerks.IntN(1<<20)
-	if !p.on || p.dead || p.runner == nil {
+	if !p.on || p.dead || !p.ready {
 		return
 	}
 	if len(p.unsaid) > 0 { // first what the clerk does not know to be saved
@@ -48,7 +48,7 @@ func (w *world) work() {
 	case n < 6:
 		s.what, s.do = "settings", func() error { return p.setRules(s.id, m) }
 	case n < 8:
-		s.what, s.do = "account", func() error { return p.addAccount(m) }
+		s.what, s.id, s.do = "account", "", func() error { return p.addAccount(m) }
 	case n < 36 || c == nil:
 		f := form(fmt.Sprintf("Warga %d", m%9), fmt.Sprintf("Masalah %d", m%7))
 		f.Reporter.Address = "Jl. Melati RT 2"
@@ -57,7 +57,7 @@ func (w *world) work() {
 			return err
 		}
 	case n < 40:
-		s.what, s.do = "acknowledge", func() error { _, err := p.desk.Acknowledge(context.Background(), []string{c.ID}); return err }
+		s.what, s.id, s.do = "acknowledge", "", func() error { _, err := p.desk.Acknowledge(context.Background(), []string{c.ID}); return err }
 	case n < 62:
 		s.what, s.do = "correct", func() error { return p.correct(s.id, c, m) }
 	case n < 72 && c.OpenClashes() > 0:
@@ -75,8 +75,8 @@ func (p *pc) save(s save) {
 	p.inside(func() { err = s.do() })
 	f := fault.Of(err)
 	switch {
-	case err == nil:
-		p.w.book.saved(p)
+	case err == nil || p.w.broken != nil && p.w.broken.shown && p.full && !p.dead:
+		p.w.book.saved(p, s.id)
 		p.w.say("%s: %s, saved as %s", p.name, s.what, p.w.book.newest(p))
 		p.nudge()
 	case p.dead || p.full && f.Kind == fault.Internal:
@@ -191,15 +191,18 @@ func (p *pc) future() {
 	p.powerOff()
 	st, err := store.Open(context.Background(), store.Options{Path: filepath.Join(p.dir, p.file), Keys: vault.KeysFrom(p.keys), Now: p.clock})
 	p.w.must(err, "a newer program opens")
-	_, err = st.Update(context.Background(), func(t *store.Tx) error {
-		return t.Append(c.ID, c.RecordedBy, []journal.Draft{{ID: newID(), Kind: "witness_heard", Version: 1, Body: []byte(`{"witness": "<Noor & Siti>",  "set":{"subject":"x"}}`)},
-			{ID: newID(), Kind: complaint.KNoted, Version: 2, Body: []byte(`{"text":["now","a","list"]}`)}})
-	})
+	drafts := []journal.Draft{{ID: newID(), Kind: "witness_heard", Version: 1, Body: []byte(`{"witness": "<Noor & Siti>",  "set":{"subject":"x"}}`)},
+		{ID: newID(), Kind: complaint.KNoted, Version: 2, Body: []byte(`{"text":["now","a","list"]}`)}}
+	if chance(p.w.faults, 50) { // and one that it should not have written: kept, and set aside
+		drafts = append(drafts, journal.Draft{ID: newID(), Kind: complaint.KNoted, Version: 1, Body: []byte(`{"text":["not","a","text"]}`)})
+		p.w.book.odd[drafts[2].ID] = true
+	}
+	_, err = st.Update(context.Background(), func(t *store.Tx) error { return t.Append(c.ID, c.RecordedBy, drafts) })
 	p.w.must(err, "a newer program writes")
 	p.w.must(st.Close(), "a newer program closes")
 	p.w.say("%s: a newer program was here", p.name)
 	p.powerOn()
-	p.w.book.saved(p)
+	p.w.book.saved(p, "")
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }

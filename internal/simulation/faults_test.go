@@ -81,7 +81,11 @@ func (w *world) enrolOne() {
 	p.keys = [32]byte{50, byte(len(w.pcs))}
 	mkdir(w.t, p.dir)
 	w.say("%s comes new to %s", p.name, of)
+	p.alone = chance(w.faults, 40)
 	p.powerOn()
+	if p.alone {
+		w.after(between(w.faults, 5*time.Second, w.plan.length/2), p.enrol)
+	}
 }
 
 // clone copies a disk while its PC works; both go on.

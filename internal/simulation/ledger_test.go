@@ -11,10 +11,10 @@ import (
 
 // written is an entry as a database has it.
 type written struct {
-	id, stream, device, kind string
-	seq, rev                 int64
-	hash                     journal.Hash
-	aside                    bool
+	id, stream, office, device, kind string
+	seq, rev                         int64
+	hash                             journal.Hash
+	aside                            bool
 }
 
 func (e *written) name() string { return e.kind + "#" + fmt.Sprint(e.seq) }
@@ -42,6 +42,7 @@ type ledger struct {
 	promised map[string]string   // id that a clerk saw as saved: by whom
 	restored bool                // the server went back in time
 	forgiven []*written          // lost with a disk
+	odd      map[string]bool     // ids that the server is right to set aside
 }
 
 func newDisk() *disk {
@@ -49,7 +50,7 @@ func newDisk() *disk {
 }
 
 func newLedger(w *world) *ledger {
-	return &ledger{w: w, desks: map[*pc]*disk{}, server: newDisk(), feeds: map[string][]string{}, revs: map[string]int64{}, numbers: map[string]string{}, promised: map[string]string{}}
+	return &ledger{w: w, desks: map[*pc]*disk{}, server: newDisk(), feeds: map[string][]string{}, revs: map[string]int64{}, numbers: map[string]string{}, promised: map[string]string{}, odd: map[string]bool{}}
 }
 
 func (l *ledger) open(p *pc) { l.desks[p] = newDisk() }
@@ -58,8 +59,11 @@ func (l *ledger) open(p *pc) { l.desks[p] = newDisk() }
 func (l *ledger) reopened(p *pc) { l.lookAt(p) }
 
 // saved notes what a clerk has just seen as saved.
-func (l *ledger) saved(p *pc) {
+func (l *ledger) saved(p *pc, id string) {
 	l.lookAt(p)
+	if id != "" && l.desks[p].entries[id] == nil {
+		l.w.fail("%s shows as saved what is not on its disk", p.name)
+	}
 	for id := range l.desks[p].unsent {
 		l.promised[id] = p.name
 	}
@@ -83,12 +87,12 @@ func (l *ledger) look() {
 	}
 }
 
-const entryLook = "SELECT e.row, e.id, e.stream, e.device, e.kind, e.seq, coalesce(e.rev,0), e.hash, EXISTS(SELECT 1 FROM set_aside s WHERE s.id = e.id) FROM entry e "
+const entryLook = "SELECT e.row, e.id, e.stream, e.office, e.device, e.kind, e.seq, coalesce(e.rev,0), e.hash, EXISTS(SELECT 1 FROM set_aside s WHERE s.id = e.id) FROM entry e "
 
 func scanWritten(r *sql.Rows, row *int64) (*written, error) {
 	e := &written{}
 	var h []byte
-	err := r.Scan(row, &e.id, &e.stream, &e.device, &e.kind, &e.seq, &e.rev, &h, &e.aside)
+	err := r.Scan(row, &e.id, &e.stream, &e.office, &e.device, &e.kind, &e.seq, &e.rev, &h, &e.aside)
 	copy(e.hash[:], h)
 	return e, err
 }
@@ -157,6 +161,8 @@ func (l *ledger) sent(p *pc, e *written) {
 	case l.restored:
 	case have == nil:
 		l.w.fail("%s takes %s for sent, and the server has it not", p.name, e.name())
+	case have.rev == 0:
+		l.w.fail("%s takes %s for accepted, and the server set it aside", p.name, e.name())
 	case have.hash != e.hash:
 		l.w.fail("%s takes %s for sent, and the server has another entry of that id", p.name, e.name())
 	}
@@ -215,9 +221,12 @@ func (l *ledger) cursorOf(p *pc, d *disk) {
 func (l *ledger) lookAtServer() {
 	c, d := l.w.server, l.server
 	c.wrote = false
+	var fresh []*written
+	first := d.row == 0
 	c.rows(entryLook+"WHERE e.row > ? ORDER BY e.row", func(r *sql.Rows) error {
 		e, err := scanWritten(r, &d.row)
 		d.entries[e.id] = e
+		fresh = append(fresh, e)
 		if e.rev > 0 {
 			if l.revs[e.stream]++; l.revs[e.stream] != e.rev {
 				l.w.fail("server: rev %d of a stream comes after %d", e.rev, l.revs[e.stream]-1)
@@ -225,11 +234,35 @@ func (l *ledger) lookAtServer() {
 		}
 		return err
 	}, d.row)
+	if !first {
+		l.nobodysEntries(fresh)
+	}
 	if n := c.number("SELECT count(*) FROM entry"); n != int64(len(d.entries)) {
 		l.w.fail("the server has %d entries, had %d", n, len(d.entries))
 	}
 	for _, o := range []string{martapura.Code, gambut.Code, dkisp.Code} {
 		l.lookAtFeed(o)
+	}
+}
+
+// nobodysEntries fails for an entry on the server that no desk ever wrote.
+func (l *ledger) nobodysEntries(fresh []*written) {
+next:
+	for _, e := range fresh {
+		if e.office == "pusat" {
+			continue
+		}
+		for _, p := range l.w.pcs {
+			if l.desks[p].entries[e.id] != nil {
+				continue next
+			}
+		}
+		for _, gone := range l.forgiven {
+			if gone.id == e.id {
+				continue next
+			}
+		}
+		l.w.fail("the server has %s, which no desk wrote", e.name())
 	}
 }
 

@@ -114,7 +114,11 @@ func scratch(t *testing.T) string {
 	return dir
 }
 
-func remove(dir string) { os.RemoveAll(dir) }
+func remove(dir string) {
+	if dir != "" {
+		os.RemoveAll(dir)
+	}
+}
 
 func copyTree(t *testing.T, from, to string) {
 	t.Helper()

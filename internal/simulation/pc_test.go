@@ -17,17 +17,20 @@ import (
 // from here instead of by its own goroutine.
 type pc struct {
 	machine
-	office string
-	keys   [32]byte
-	desk   *office.Desk
-	runner *exchange.Runner
-	loop   exchange.State
-	wake   int // number of the newest alarm
-	flying []*flight
-	wrong  time.Duration // error of the clock
-	old    bool          // a program that does not know oldKind
-	link   link
-	unsaid []save // what a clerk will save again, not knowing whether it was
+	office    string
+	keys      [32]byte
+	desk      *office.Desk
+	runner    *exchange.Runner
+	loop      exchange.State
+	wake      int // number of the newest alarm
+	flying    []*flight
+	wrong     time.Duration // error of the clock
+	old       bool          // a program that does not know oldKind
+	link      link
+	alone     bool   // it works without a server at first
+	enrolling bool   // and then wants one
+	ready     bool   // somebody is signed in
+	unsaid    []save // what a clerk will save again, not knowing whether it was
 }
 
 func newPC(w *world, name, dir, of string) *pc {
@@ -46,7 +49,7 @@ func (p *pc) powerOn() {
 	p.life++
 	p.open()
 	if phase, err := p.desk.Phase(context.Background()); err != nil || phase == "setup" {
-		p.join() // it stopped before it was anybody's
+		p.setUp() // new, or it stopped before it was anybody's
 		return
 	}
 	if err := p.desk.SignIn(context.Background(), "siti", password); err != nil {
@@ -59,7 +62,7 @@ func (p *pc) powerOn() {
 }
 
 func (p *pc) open() {
-	p.runner, p.flying = nil, nil
+	p.runner, p.flying, p.ready = nil, nil, false
 	var err error
 	p.desk, err = office.Open(context.Background(), office.Config{Dir: p.dir, Now: p.clock, Cost: cheap, Commit: p.commit, Transport: (*cable)(p),
 		Keys: func() *vault.Keys { return vault.KeysFrom(p.keys) },
@@ -78,11 +81,14 @@ func (p *pc) open() {
 
 // begin starts the loop, once the PC is enrolled.
 func (p *pc) begin() {
-	p.wrote = true
+	p.wrote, p.ready = true, true
 	p.w.book.reopened(p)
 	p.loop = exchange.State{}
-	if p.runner != nil {
+	switch {
+	case p.runner != nil:
 		p.step(exchange.Input{Event: exchange.Start})
+	case p.enrolling:
+		p.later(time.Second, p.enrol)
 	}
 }
 
@@ -230,33 +236,69 @@ var seats = []struct {
 	{"meja4", dkisp.Code, [32]byte{4}},
 }
 
-// join sets a new PC up with a one-time code; the clerk asks for another code
-// until it works.
-func (p *pc) join() {
+// setUp makes a new PC a desk: with a one-time code, or alone at first.
+func (p *pc) setUp() {
+	if !p.alone {
+		p.join("set up", func(code string) error {
+			_, err := p.desk.SetUp(context.Background(), office.SetUp{Code: code, First: firstAccount})
+			return err
+		})
+		return
+	}
+	if _, err := p.desk.SetUp(context.Background(), office.SetUp{OfficeCode: p.office, OfficeName: "Kantor", Letter: "Q", First: firstAccount}); err != nil {
+		p.w.say("%s is not set up: %s", p.name, fault.Of(err).Code)
+		if !p.dead { // a full disk
+			p.later(10*time.Second, p.setUp)
+		}
+		return
+	}
+	p.w.say("%s is set up, without a server", p.name)
+	p.begin()
+}
+
+// enrol connects a PC that worked alone.
+func (p *pc) enrol() {
+	p.enrolling = true
+	if !p.ready || p.dead || p.runner != nil {
+		return // begin comes back to it
+	}
+	if b := p.w.broken; b != nil && b.enrol != nil {
+		b.enrol(p)
+	}
+	p.join("enrolment", func(code string) error { return p.desk.Enrol(context.Background(), code) })
+}
+
+// join uses a one-time code; the clerk asks for another one until it works.
+func (p *pc) join(what string, with func(code string) error) {
+	again := func() { p.join(what, with) }
+	if p.alone {
+		again = p.enrol
+	}
 	code, err := p.w.server.code(p.office)
 	if err != nil {
 		p.w.say("%s gets no code: %v", p.name, fault.Of(err).Code)
-		p.w.after(20*time.Second, func() { p.again(p.life) })
+		p.later(20*time.Second, again)
 		return
 	}
-	life := p.life
-	p.fly1("set up", func() {
-		_, err = p.desk.SetUp(context.Background(), office.SetUp{Code: code, First: firstAccount})
-	}, func() {
+	p.fly1(what, func() { err = with(code) }, func() {
 		if err == nil {
-			p.w.say("%s is set up", p.name)
+			p.w.say("%s: %s done", p.name, what)
 			p.begin()
 			return
 		}
-		p.w.say("%s is not set up: %s", p.name, fault.Of(err).Code)
-		p.w.after(10*time.Second, func() { p.again(life) })
+		p.w.say("%s: %s failed: %s", p.name, what, fault.Of(err).Code)
+		p.later(10*time.Second, again)
 	})
 }
 
-func (p *pc) again(life int) {
-	if p.on && p.life == life {
-		p.join()
-	}
+// later does it unless the PC stops before.
+func (p *pc) later(d time.Duration, do func()) {
+	life := p.life
+	p.w.after(d, func() {
+		if p.on && !p.dead && p.life == life {
+			do()
+		}
+	})
 }
 
 func (p *pc) path() string { return filepath.Join(p.dir, p.file) }

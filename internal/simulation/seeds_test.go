@@ -2,6 +2,7 @@ package simulation
 
 import (
 	"flag"
+	"os"
 	"runtime/debug"
 	"strings"
 	"testing"
@@ -11,12 +12,19 @@ import (
 var (
 	oneSeed   = flag.Uint64("seed", 0, "run this seed alone, twice, and tell what happens")
 	fromSeed  = flag.Uint64("from", 1, "first seed")
-	seedCount = flag.Uint64("seeds", 60, "how many seeds")
+	seedCount = flag.Uint64("seeds", 40, "how many seeds")
 )
 
 // A run leaves little behind and takes much: collecting less often is a third
 // of the time.
 func init() { debug.SetGCPercent(800) }
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	code := m.Run()
+	remove(template.dir)
+	os.Exit(code)
+}
 
 // TestSeeds plays many short days in which everything goes wrong.
 func TestSeeds(t *testing.T) {
