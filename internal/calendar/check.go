@@ -149,13 +149,14 @@ func (c *checker) checkDay(where string, day Day) bool {
 	return true
 }
 
-// A scope that binds no office would close nothing and look as if it did.
+// A scope that binds no office would close nothing and look as if it did: a name
+// in place of a code, or what a moved column brought there.
 func (c *checker) checkScope(where string, day Day) {
 	regency := c.record.imprint.Regency
 	switch {
 	case day.Scope == "" && day.Kind == LocalClosure:
 		c.wrong("scope", "days", where+": libur lokal harus menyebut kode wilayah atau kantornya. Isi kolom scope.")
-	case day.Scope != "" && !scopeCode.MatchString(day.Scope):
+	case day.Scope != "" && !(scopeCode.MatchString(day.Scope) && strings.ContainsAny(day.Scope, "0123456789")):
 		c.wrong("scope", "days", where+": kode wilayah tidak sah. Tulis seperti 63.03 atau 63.03.05.")
 	}
 	// Agencies have codes of their own kind, so only another regency's region,

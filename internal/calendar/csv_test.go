@@ -80,6 +80,8 @@ func TestCSVFaults(t *testing.T) {
 		"no date":              {holidaysFile, row(",libur_lokal,Haul,SK,high,63.03,"), "calendar.csv.value", "holidays.csv:7:date"},
 		"unknown kind":         {holidaysFile, row("2026-09-01,libur,Haul,SK,high,63.03,"), "calendar.csv.value", "holidays.csv:7:kind"},
 		"row too short":        {holidaysFile, row("2026-09-01"), "calendar.csv.value", "holidays.csv:7:kind"},
+		"comma not quoted":     {holidaysFile, row("2026-09-01,libur_lokal,Haul, Guru, Sekumpul,SK,high,63.03,"), "calendar.csv.value", "holidays.csv:7"},
+		"columns moved by one": {holidaysFile, row("2026-09-01,libur_lokal,Haul, Guru Sekumpul,SK,high,63.03,"), "calendar.record.scope", "days"},
 		"unknown action":       {amendmentsFile, amend("2026-03-01,tambah,2026-05-05,libur_lokal,SK,press"), "calendar.csv.value", "holiday_amendments.csv:2:action"},
 		"decree date":          {amendmentsFile, amend("kemarin,add,2026-05-05,libur_lokal,SK,press"), "calendar.csv.value", "holiday_amendments.csv:2:decree_date"},
 		"year in words":        {basesFile, sampleFiles[basesFile] + "tahun depan,2026-09-15,SKB,press\n", "calendar.csv.value", "base_decrees.csv:3:year"},

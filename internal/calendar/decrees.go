@@ -27,6 +27,9 @@ type Decrees struct {
 
 	making sync.Mutex
 	made   map[string]*Calendar
+
+	stepping sync.Once
+	steps    []Step // of the whole record
 }
 
 // Imprint says which issue of a record this is. It is not part of what was

@@ -143,14 +143,25 @@ type Step struct {
 // Steps gives the changes decreed on the days d with from < d <= to, oldest first,
 // of every scope: applied to the days known on from they give those known on to.
 // An unchanged day may name another decree afterwards, because an amendment
-// restates its year.
+// restates its year. They are made once for all who ask: do not change them.
 func (r *Decrees) Steps(from, to Date) []Step {
-	steps := []Step{}
-	before, _ := r.knownOn(r.newestOn(from))
-	for _, on := range r.dates {
-		if !on.After(from) || on.After(to) {
-			continue
+	r.stepping.Do(r.step)
+	after := func(s Step, d Date) int {
+		if s.On.After(d) {
+			return 1
 		}
+		return -1
+	}
+	i, _ := slices.BinarySearchFunc(r.steps, from, after)
+	j, _ := slices.BinarySearchFunc(r.steps, to, after)
+	return r.steps[i:max(i, j):max(i, j)]
+}
+
+// step makes the steps of the whole record.
+func (r *Decrees) step() {
+	r.steps = []Step{}
+	var before []Day
+	for _, on := range r.dates {
 		after, _ := r.knownOn(on)
 		step := Step{On: on, Years: []int{}}
 		var names []string
@@ -169,10 +180,9 @@ func (r *Decrees) Steps(from, to Date) []Step {
 		}
 		step.Decree = strings.Join(names, "; ")
 		step.Added, step.Removed = missing(before, after), missing(after, before)
-		steps = append(steps, step)
+		r.steps = append(r.steps, step)
 		before = after
 	}
-	return steps
 }
 
 // missing gives the days of more that have no like in base.

@@ -167,7 +167,7 @@ func TestPackageRefusals(t *testing.T) {
 			"calendar.record.misfit"},
 		"before its base decree":  {signed(strings.ReplaceAll(strings.Replace(body, `"revision": "2026-02-02"`, `"revision": "2025-09-19"`, 1), `"decreed_on": "2026-02-02"`, `"decreed_on": "2025-09-18"`)), "calendar.record.early"},
 		"closure without a scope": {change(",\n      \"scope\": \"63.03.05\"", ""), "calendar.record.scope"},
-		"scope not a code":        {change(`"scope": "63.03.05"`, `"scope": "Martapura"`), ""},
+		"scope not a code":        {change(`"scope": "63.03.05"`, `"scope": "Martapura"`), "calendar.record.scope"},
 		"scope with a space":      {change(`"scope": "63.03.05"`, `"scope": "63.03 05"`), "calendar.record.scope"},
 		"another regency's scope": {change(`"scope": "63.03.05"`, `"scope": "63.04.05"`), "calendar.record.scope"},
 		"no decree":               {change(`"decree": "SKB 1/2025"`, `"decree": ""`), "calendar.record.text"},

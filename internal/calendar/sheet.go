@@ -90,6 +90,7 @@ func readSheet(folder fs.FS, file string, c columns, wrong *fault.List, take fun
 			continue
 		}
 		r := &row{file: file, line: line, cells: cells, at: at}
+		r.checkOutside()
 		if take(r); r.fault != nil && len(*wrong) < maxFaults {
 			wrong.Add(r.fault)
 		}
@@ -134,6 +135,20 @@ func (r *row) text(column string) string {
 		return ""
 	}
 	return strings.TrimSpace(r.cells[i])
+}
+
+// checkOutside finds text in a column without a title: a comma that nobody put in
+// quotes has moved everything after it.
+func (r *row) checkOutside() {
+	titled := map[int]bool{}
+	for _, i := range r.at {
+		titled[i] = true
+	}
+	for i, cell := range r.cells {
+		if !titled[i] && strings.TrimSpace(cell) != "" {
+			r.wrong("", "ada isi di luar kolom yang berjudul. Bila suatu isian memuat koma, apit isian itu dengan tanda kutip.")
+		}
+	}
 }
 
 func (r *row) wrong(column, message string) {
