@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"loketaduan/internal/journal"
 )
@@ -12,16 +11,18 @@ import (
 // written is an entry as a database has it.
 type written struct {
 	id, stream, office, device, kind string
-	seq, rev                         int64
-	hash                             journal.Hash
-	aside                            bool
+	row, seq, rev, copy, branch      int64
+	hash, body                       journal.Hash
+	aside                            bool // set aside, and nobody has sent it anew
 }
 
 func (e *written) name() string { return e.kind + "#" + fmt.Sprint(e.seq) }
 
-// disk is what the ledger knows of one database.
+// disk is what the ledger knows of one database. entries are by id, and of two
+// rows of one id the one that counts; rows is how many there are.
 type disk struct {
 	row     int64
+	rows    int64
 	entries map[string]*written
 	unsent  map[string]bool
 	acked   map[string]bool
@@ -30,35 +31,42 @@ type disk struct {
 	newest  string
 }
 
+func newDisk() *disk {
+	return &disk{entries: map[string]*written{}, unsent: map[string]bool{}, acked: map[string]bool{}, counter: map[string]int64{}}
+}
+
+// place in a feed.
+type place struct {
+	id   string
+	hash journal.Hash
+}
+
 // ledger stands beside all machines and holds them to what was promised. It
 // looks with its own eyes, into the tables, after every write.
 type ledger struct {
 	w        *world
 	desks    map[*pc]*disk
 	server   *disk
-	feeds    map[string][]string // office: ids by position
-	revs     map[string]int64    // stream: last rev
-	numbers  map[string]string   // register number: complaint
-	promised map[string]string   // id that a clerk saw as saved: by whom
-	restored bool                // the server went back in time
-	forgiven []*written          // lost with a disk
-	odd      map[string]bool     // ids that the server is right to set aside
-}
-
-func newDisk() *disk {
-	return &disk{entries: map[string]*written{}, unsent: map[string]bool{}, acked: map[string]bool{}, counter: map[string]int64{}}
+	feeds    map[string][]place // by office
+	revs     map[string]int64   // stream: last rev
+	numbers  map[string]string  // register number: complaint
+	doubled  map[string]string  // register number: the second complaint that bears it
+	promised map[string]string  // id that a clerk saw as saved: by whom
+	restored bool               // the server went back in time
+	forked   bool               // some PC shares its past with another one
+	gone     map[string]bool    // lost with a disk before anybody else had it
+	odd      map[string]bool    // ids that the server is right to set aside
 }
 
 func newLedger(w *world) *ledger {
-	return &ledger{w: w, desks: map[*pc]*disk{}, server: newDisk(), feeds: map[string][]string{}, revs: map[string]int64{}, numbers: map[string]string{}, promised: map[string]string{}, odd: map[string]bool{}}
+	return &ledger{w: w, desks: map[*pc]*disk{}, server: newDisk(), feeds: map[string][]place{}, revs: map[string]int64{}, numbers: map[string]string{},
+		doubled: map[string]string{}, promised: map[string]string{}, gone: map[string]bool{}, odd: map[string]bool{}}
 }
 
 func (l *ledger) open(p *pc) { l.desks[p] = newDisk() }
 
-// reopened makes the next look a whole one.
-func (l *ledger) reopened(p *pc) { l.lookAt(p) }
-
-// saved notes what a clerk has just seen as saved.
+// saved notes what a clerk has just seen as saved; id is "" where the program
+// made it.
 func (l *ledger) saved(p *pc, id string) {
 	l.lookAt(p)
 	if id != "" && l.desks[p].entries[id] == nil {
@@ -70,10 +78,6 @@ func (l *ledger) saved(p *pc, id string) {
 }
 
 func (l *ledger) newest(p *pc) string { return l.desks[p].newest }
-
-// settled tells that nothing unknown is about to be written: a copy of the disk
-// is one that the ledger knows.
-func (l *ledger) settled(p *pc) bool { return p.runner != nil }
 
 // look is called after every event.
 func (l *ledger) look() {
@@ -87,14 +91,34 @@ func (l *ledger) look() {
 	}
 }
 
-const entryLook = "SELECT e.row, e.id, e.stream, e.office, e.device, e.kind, e.seq, coalesce(e.rev,0), e.hash, EXISTS(SELECT 1 FROM set_aside s WHERE s.id = e.id) FROM entry e "
-
-func scanWritten(r *sql.Rows, row *int64) (*written, error) {
-	e := &written{}
-	var h []byte
-	err := r.Scan(row, &e.id, &e.stream, &e.office, &e.device, &e.kind, &e.seq, &e.rev, &h, &e.aside)
-	copy(e.hash[:], h)
-	return e, err
+// read takes in what is new or may have changed: the newest rows, those without
+// a rev, and those that stand beside another of their id or their place.
+func (m *machine) read(d *disk, each func(*written)) {
+	q := "SELECT row, id, stream, office, device, kind, seq, coalesce(rev,0), copy, branch, hash, body_hash, EXISTS(SELECT 1 FROM set_aside s WHERE s.entry = e.row AND s.replaced = '') FROM entry e WHERE row > ? OR rev IS NULL OR copy > 0 OR branch > 0 ORDER BY row"
+	if m.number("SELECT count(*) FROM pragma_table_info('entry') WHERE name = 'copy'") == 0 {
+		q = "SELECT row, id, stream, office, device, kind, seq, coalesce(rev,0), 0, 0, hash, body_hash, EXISTS(SELECT 1 FROM set_aside s WHERE s.id = e.id) FROM entry e WHERE row > ? OR rev IS NULL ORDER BY row"
+	}
+	from := d.row
+	m.rows(q, func(r *sql.Rows) error {
+		e := &written{}
+		var hash, body []byte
+		err := r.Scan(&e.row, &e.id, &e.stream, &e.office, &e.device, &e.kind, &e.seq, &e.rev, &e.copy, &e.branch, &hash, &body, &e.aside)
+		copy(e.hash[:], hash)
+		copy(e.body[:], body)
+		if e.row > from {
+			d.row = e.row
+			d.rows++
+			d.newest = e.name()
+		}
+		if have := d.entries[e.id]; have == nil || e.copy == 0 && e.branch == 0 || have.row == e.row {
+			d.entries[e.id] = e
+		}
+		each(e)
+		return err
+	}, from)
+	if n := m.number("SELECT count(*) FROM entry"); n != d.rows {
+		m.w.fail("%s has %d entries, had %d: something vanished", m.name, n, d.rows)
+	}
 }
 
 // lookAt holds a desk to: nothing vanishes; what was acknowledged stays so and
@@ -102,38 +126,29 @@ func scanWritten(r *sql.Rows, row *int64) (*written, error) {
 func (l *ledger) lookAt(p *pc) {
 	p.wrote = false
 	d := l.desks[p]
-	p.rows(entryLook+"WHERE e.row > ? ORDER BY e.row", func(r *sql.Rows) error {
-		e, err := scanWritten(r, &d.row)
-		d.entries[e.id] = e
-		d.newest = e.name()
-		if e.rev > 0 {
+	unsent, before := map[string]bool{}, d.row
+	p.read(d, func(e *written) {
+		switch {
+		case e.rev == 0 && e.copy == 0 && e.branch == 0:
+			unsent[e.id] = true
+		case e.row > before && e.rev > 0 && e.copy == 0:
 			l.sent(p, e)
 		}
-		return err
-	}, d.row)
-	if n := p.number("SELECT count(*) FROM entry"); n != int64(len(d.entries)) {
-		l.w.fail("%s has %d entries, had %d: something vanished", p.name, n, len(d.entries))
-	}
-	unsent := map[string]bool{}
-	p.rows(entryLook+"WHERE e.rev IS NULL", func(r *sql.Rows) error {
-		var row int64
-		e, err := scanWritten(r, &row)
-		if d.entries[e.id] == nil {
-			l.w.fail("%s: entry %s changed its id", p.name, e.name())
-		}
-		d.entries[e.id] = e // a new device id or place in the chain
-		unsent[e.id] = true
-		return err
 	})
 	if len(unsent) > 0 && l.green(p) {
 		l.w.fail("%s says that all is sent, and %d entries are not", p.name, len(unsent))
+	}
+	for id := range d.unsent {
+		if e := d.entries[id]; !unsent[id] && e.branch == 0 && e.copy == 0 {
+			l.sent(p, e)
+			d.acked[id] = true
+		}
 	}
 	for id := range unsent {
 		if d.acked[id] && !l.restored {
 			l.w.fail("%s: %s was acknowledged and is unsent again", p.name, d.entries[id].name())
 		}
 	}
-	l.acknowledged(p, d, unsent)
 	d.unsent = unsent
 	l.numbersOf(p, d)
 	l.cursorOf(p, d)
@@ -145,16 +160,6 @@ func (l *ledger) green(p *pc) bool {
 	return err == nil && s.Enrolled && s.Unsent.Count == 0 && s.Unsent.SetAside == 0
 }
 
-// acknowledged looks at what the desk has come to take for sent.
-func (l *ledger) acknowledged(p *pc, d *disk, unsent map[string]bool) {
-	for id := range d.unsent {
-		if !unsent[id] {
-			l.sent(p, d.entries[id])
-			d.acked[id] = true
-		}
-	}
-}
-
 // sent fails when the server has not the very entry that a desk has with a rev.
 func (l *ledger) sent(p *pc, e *written) {
 	switch have := l.server.entries[e.id]; {
@@ -163,7 +168,7 @@ func (l *ledger) sent(p *pc, e *written) {
 		l.w.fail("%s takes %s for sent, and the server has it not", p.name, e.name())
 	case have.rev == 0:
 		l.w.fail("%s takes %s for accepted, and the server set it aside", p.name, e.name())
-	case have.hash != e.hash:
+	case have.body != e.body || have.hash != e.hash && !l.forked:
 		l.w.fail("%s takes %s for sent, and the server has another entry of that id", p.name, e.name())
 	}
 }
@@ -182,126 +187,63 @@ func (l *ledger) numbersOf(p *pc, d *disk) {
 	p.rows("SELECT id, number FROM complaint", func(r *sql.Rows) error {
 		var id, number string
 		err := r.Scan(&id, &number)
-		if have := l.numbers[number]; have != "" && have != id && !l.told(number) {
+		switch have := l.numbers[number]; {
+		case have == "":
+			l.numbers[number] = id
+		case have == id:
+		case !l.forked:
 			l.w.fail("%s: number %s is given twice", p.name, number)
+		default:
+			l.doubled[number] = id // in the end both must have been told
 		}
-		l.numbers[number] = id
 		return err
 	})
 }
-
-// told tells whether the two receipts of one number are found and told.
-func (l *ledger) told(string) bool { return false }
 
 // cursorOf holds the cursor to the rows that it has passed.
 func (l *ledger) cursorOf(p *pc, d *disk) {
 	var text string
 	p.rows("SELECT value FROM meta WHERE key = 'p:cursor'", func(r *sql.Rows) error { return r.Scan(&text) })
-	var c struct{ Pos int64 }
-	if text == "" || json.Unmarshal([]byte(text), &c) != nil {
+	var c struct {
+		Pos  int64
+		Hash journal.Hash
+	}
+	if text == "" {
 		return
 	}
+	l.w.must(json.Unmarshal([]byte(text), &c), "cursor")
 	feed := l.feeds[p.office]
-	d.cursor = min(d.cursor, c.Pos)
-	if l.restored {
-		d.cursor = c.Pos
-	}
-	for ; d.cursor < c.Pos; d.cursor++ {
-		if d.cursor >= int64(len(feed)) {
-			l.w.fail("%s: the cursor is at %d of a feed of %d", p.name, c.Pos, len(feed))
+	if c.Pos > 0 && (c.Pos > int64(len(feed)) || feed[c.Pos-1].hash != c.Hash) {
+		if !l.restored {
+			l.w.fail("%s: the cursor is at %d of a feed of %d, or of another feed", p.name, c.Pos, len(feed))
 		}
-		if d.entries[feed[d.cursor]] == nil {
+		d.cursor = 0
+		return
+	}
+	for d.cursor = min(d.cursor, c.Pos); d.cursor < c.Pos; d.cursor++ {
+		if d.entries[feed[d.cursor].id] == nil {
 			l.w.fail("%s: the cursor is at %d, and the entry of place %d is not here", p.name, c.Pos, d.cursor+1)
 		}
 	}
 }
 
-// lookAtServer holds the server to: nothing vanishes, revs and positions have
-// no gap, and no entry comes twice in a feed.
-func (l *ledger) lookAtServer() {
-	c, d := l.w.server, l.server
-	c.wrote = false
-	var fresh []*written
-	first := d.row == 0
-	c.rows(entryLook+"WHERE e.row > ? ORDER BY e.row", func(r *sql.Rows) error {
-		e, err := scanWritten(r, &d.row)
-		d.entries[e.id] = e
-		fresh = append(fresh, e)
-		if e.rev > 0 {
-			if l.revs[e.stream]++; l.revs[e.stream] != e.rev {
-				l.w.fail("server: rev %d of a stream comes after %d", e.rev, l.revs[e.stream]-1)
-			}
-		}
-		return err
-	}, d.row)
-	if !first {
-		l.nobodysEntries(fresh)
-	}
-	if n := c.number("SELECT count(*) FROM entry"); n != int64(len(d.entries)) {
-		l.w.fail("the server has %d entries, had %d", n, len(d.entries))
-	}
-	for _, o := range []string{martapura.Code, gambut.Code, dkisp.Code} {
-		l.lookAtFeed(o)
-	}
-}
-
-// nobodysEntries fails for an entry on the server that no desk ever wrote.
-func (l *ledger) nobodysEntries(fresh []*written) {
-next:
-	for _, e := range fresh {
-		if e.office == "pusat" {
-			continue
-		}
-		for _, p := range l.w.pcs {
-			if l.desks[p].entries[e.id] != nil {
-				continue next
-			}
-		}
-		for _, gone := range l.forgiven {
-			if gone.id == e.id {
-				continue next
-			}
-		}
-		l.w.fail("the server has %s, which no desk wrote", e.name())
-	}
-}
-
-func (l *ledger) lookAtFeed(o string) {
-	feed := l.feeds[o]
-	had := map[string]bool{}
-	for _, id := range feed {
-		had[id] = true
-	}
-	l.w.server.rows("SELECT f.pos, coalesce(e.id,'') FROM feed f LEFT JOIN entry e ON e.row = f.entry WHERE f.office = ? AND f.pos > ? ORDER BY f.pos", func(r *sql.Rows) error {
-		var pos int64
-		var id string
-		err := r.Scan(&pos, &id)
-		if pos != int64(len(feed))+1 || id == "" {
-			l.w.fail("feed of %s: place %d after %d", o, pos, len(feed))
-		}
-		if had[id] {
-			l.w.fail("feed of %s: %s comes twice", o, l.server.entries[id].name())
-		}
-		had[id] = true
-		feed = append(feed, id)
-		return err
-	}, o, len(feed))
-	l.feeds[o] = feed
-	if last := l.w.server.number("SELECT coalesce(max(last),0) FROM feed_head WHERE office = ?", o); last != int64(len(feed)) {
-		l.w.fail("feed of %s: its head is %d, it has %d", o, last, len(feed))
-	}
-}
+// settled tells that a copy of the disk now is one that the ledger knows.
+func (l *ledger) settled(p *pc) bool { return p.ready && p.runner != nil && !p.wrote }
 
 // cloned: the copy begins with a fresh page.
-func (l *ledger) cloned(_, to *pc) { l.desks[to] = newDisk() }
+func (l *ledger) cloned(_, to *pc) {
+	l.forked = true
+	l.desks[to] = newDisk()
+}
 
 // restoredDesk: what the disk had since its backup and nobody else has is gone
 // with the disk, and nobody can be held to it.
 func (l *ledger) restoredDesk(p *pc) {
-	for id, e := range l.desks[p].entries {
-		if l.server.entries[id] == nil && l.desks[p].unsent[id] {
+	l.forked = true
+	for id := range l.desks[p].entries {
+		if l.server.entries[id] == nil {
+			l.gone[id] = true
 			delete(l.promised, id)
-			l.forgiven = append(l.forgiven, e)
 		}
 	}
 	l.desks[p] = newDisk()
@@ -310,9 +252,5 @@ func (l *ledger) restoredDesk(p *pc) {
 // serverRestored: desks may take for sent what the server has lost.
 func (l *ledger) serverRestored() {
 	l.restored = true
-	l.server, l.feeds, l.revs = newDisk(), map[string][]string{}, map[string]int64{}
-}
-
-func (l *ledger) isComplaint(stream string) bool {
-	return !strings.Contains(stream, ":") && stream != "offices" && stream != "calendar"
+	l.server, l.feeds, l.revs = newDisk(), map[string][]place{}, map[string]int64{}
 }

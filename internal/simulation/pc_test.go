@@ -82,7 +82,7 @@ func (p *pc) open() {
 // begin starts the loop, once the PC is enrolled.
 func (p *pc) begin() {
 	p.wrote, p.ready = true, true
-	p.w.book.reopened(p)
+	p.w.book.lookAt(p)
 	p.loop = exchange.State{}
 	switch {
 	case p.runner != nil:
