@@ -92,6 +92,8 @@ func actMoves(s *Step) string {
 		return "Tanggal terima atau klasifikasi diperbaiki."
 	case KReopened:
 		return "Aduan dibuka kembali: tenggatnya dihitung lagi."
+	case KAnswered, KArchived, KNotAuthorized:
+		return "Hitungan berhenti pada tenggat menurut aturan kantor dan kalender di PC pencatat ketika itu."
 	}
 	return "Aduan berubah."
 }

@@ -235,12 +235,15 @@ func (b *bench) does(t *Tx, stream, kind string, body complaint.Body, with func(
 // tells records a complaint and keeps the deadline that its receipt tells.
 func (b *bench) tells(t *Tx, form complaint.Form) string {
 	b.t.Helper()
-	main := id()
+	main, by := id(), clerk
+	desk, err := t.Desk()
+	b.must(err)
+	by.Office = desk.Office
 	number, err := t.NextNumber(t.Now().Year())
 	b.must(err)
-	rules := t.Rules(clerk.Office)
-	f := complaint.Facts{Office: clerk.Office, State: complaint.Received, Class: form.Class(), ReceivedAt: form.Received()}
-	drafts, err := complaint.Receive(main, id(), number, "garam", form, clerk, rules, rules.Promise(&f))
+	rules := t.Rules(by.Office)
+	f := complaint.Facts{Office: by.Office, State: complaint.Received, Class: form.Class(), ReceivedAt: form.Received()}
+	drafts, err := complaint.Receive(main, id(), number, "garam", form, by, rules, rules.Promise(&f))
 	b.must(err)
 	b.must(t.Append(main, clerk.Account, drafts))
 	return main
