@@ -9,6 +9,7 @@ require (
 	github.com/hablullah/go-hijri v1.0.2 // Umm al-Qura, to estimate the Hijri days of years not decreed yet
 	github.com/klauspost/compress v1.20.3 // zstd on the line, pure Go
 	github.com/rickar/cal/v2 v2.1.31 // judges each working day
+	github.com/tus/tusd/v2 v2.9.1 // resumable uploads on the server; only its handler package, whose one dependency is golang.org/x/exp/slog
 	github.com/wailsapp/wails/v2 v2.16.0 // the window
 	github.com/xuri/excelize/v2 v2.11.1 // workbooks
 	golang.org/x/crypto v0.58.0 // XChaCha20-Poly1305 and Argon2id
@@ -111,6 +112,7 @@ require (
 	github.com/yuin/goldmark v1.7.4 // indirect
 	github.com/yuin/goldmark-emoji v1.0.3 // indirect
 	github.com/yusufpapurcu/wmi v1.2.4 // indirect
+	golang.org/x/exp v0.0.0-20260410095643-746e56fc9e2f // indirect
 	golang.org/x/image v0.44.0 // indirect
 	golang.org/x/mod v0.42.0 // indirect
 	golang.org/x/net v0.62.0 // indirect

@@ -78,6 +78,10 @@ func stepTitle(kind string, b complaint.Body) string {
 		return "Perbedaan isi diselesaikan"
 	case complaint.KDueAcknowledged:
 		return "Tenggat baru diketahui"
+	case complaint.KFileAttached:
+		return "Berkas dilampirkan"
+	case complaint.KFileDetached:
+		return "Lampiran dilepas"
 	case complaint.KIdentityRevealed:
 		return "Identitas lengkap dilihat"
 	}
@@ -110,6 +114,10 @@ func stepText(s *complaint.Step) string {
 	case complaint.KDueAcknowledged:
 		if b.Promise != nil {
 			add("Tenggat " + dueText(b.Promise.Deadline()))
+		}
+	case complaint.KFileAttached:
+		if b.File != nil {
+			add(b.File.Name + " (" + complaint.Megabytes(b.File.Size) + ")")
 		}
 	case complaint.KNotAuthorized:
 		add("Dialihkan ke: " + b.Target)

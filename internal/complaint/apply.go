@@ -148,6 +148,10 @@ func (c *Complaint) act(e *journal.Entry, b *Body) {
 		c.setFields(e, map[string]string{"tracking": b.Target})
 	case KClashSettled:
 		c.settle(e, b)
+	case KFileAttached:
+		c.attach(e, b)
+	case KFileDetached:
+		c.detach(e, b)
 	}
 	if t := transitions[e.Kind]; t.To != "" {
 		c.enter(t.To, e.ID)

@@ -78,6 +78,13 @@ var effect = map[string]func(c *Complaint, on calendar.Date, id string){
 	KDueAcknowledged: func(c *Complaint, _ calendar.Date, _ string) {
 		c.Told = Promise{Due: received.AddDays(20), Calendar: "2026-09-15"}
 	},
+	KFileAttached: func(c *Complaint, _ calendar.Date, id string) {
+		at := now.Add(time.Duration(len(c.History)+1) * time.Minute).UTC()
+		c.Files = append(c.Files, Attachment{File: *aFile(), Entry: id, By: "siti", Office: here, At: at})
+	},
+	KFileDetached: func(c *Complaint, _ calendar.Date, id string) {
+		c.Files[0].Detached, c.Files[0].DetachedBy = true, "siti"
+	},
 }
 
 func endOpenPause(c *Complaint, on calendar.Date) {
@@ -235,7 +242,7 @@ func TestStepsTellBothTimes(t *testing.T) {
 	s := in(t, Received)
 	e := s.add(KNoted, Body{Text: "x"}, nil)
 	e.OffsetMs = -90_000
-	last := s.fold().History[3]
+	last := s.fold().History[4]
 	if !last.At.Equal(e.At) || !last.True.Equal(e.At.Add(-90*time.Second)) {
 		t.Errorf("at %s, true %s", last.At, last.True)
 	}

@@ -45,6 +45,8 @@ var transitions = map[string]transition{
 	KClashSettled:        {anyState, "", auth.Record},
 	KIdentityRevealed:    {anyState, "", auth.Unmask},
 	KDueAcknowledged:     {anyState, "", auth.Record},
+	KFileAttached:        {anyState, "", auth.Record},
+	KFileDetached:        {anyState, "", auth.Record},
 }
 
 // Actor is who does an act.
@@ -247,6 +249,12 @@ func checkAct(c *Complaint, kind string, b *Body, today calendar.Date, zone *tim
 		}
 		if !slices.ContainsFunc(c.Clashes, func(x Clash) bool { return x.ID == b.Clash }) {
 			l.Add(fault.New(fault.NotFound, "complaint.clash.not_found", "clash", "Perbedaan isi ini sudah tidak ada. Muat ulang aduannya."))
+		}
+	case KFileAttached:
+		l.Add(b.File.check())
+	case KFileDetached:
+		if !slices.ContainsFunc(c.Files, func(x Attachment) bool { return x.Entry == b.Detach && !x.Detached }) {
+			l.Add(fault.New(fault.NotFound, "complaint.file.not_found", "detach", "Lampiran ini sudah tidak ada pada aduan. Muat ulang aduannya."))
 		}
 	}
 	return l.Err()

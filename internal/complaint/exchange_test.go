@@ -78,6 +78,9 @@ func (r *run) write(d *desk, drafts []journal.Draft, author string) {
 		var b Body
 		if json.Unmarshal(x.Body, &b) == nil {
 			r.typed = append(r.typed, b.Text, b.Target, b.Name, b.Letter)
+			if b.File != nil {
+				r.typed = append(r.typed, b.File.Name)
+			}
 			for _, v := range b.Set {
 				r.typed = append(r.typed, v)
 			}
@@ -126,6 +129,14 @@ func (r *run) act(d *desk) {
 		}
 		a.Body.Clash = rapid.SampledFrom(c.Clashes).Draw(r.t, "clash").ID
 		a.Body.Take = r.pick("take", "accepted", "proposed")
+	case KFileAttached:
+		a.Body.File = &File{SHA256: strings.Repeat(r.pick("content", "ab", "cd"), 32), Size: 100, Name: a.ID + ".pdf", Type: "application/pdf"}
+	case KFileDetached:
+		i := slices.IndexFunc(c.Files, func(x Attachment) bool { return !x.Detached })
+		if i < 0 {
+			return
+		}
+		a.Body.Detach = c.Files[i].Entry
 	case KVerified, KClassified, KCorrected:
 		f := c.Form()
 		f.Category = r.pick("category", "infrastruktur", "pu", "desa")
@@ -261,6 +272,9 @@ func (r *run) nothingLost(c *Complaint) {
 	}
 	for _, x := range c.Clashes {
 		kept[x.Accepted], kept[x.Proposed] = true, true
+	}
+	for _, x := range c.Files {
+		kept[x.Name] = true
 	}
 	for _, h := range c.History {
 		for _, v := range []string{h.Body.Text, h.Body.Target, h.Body.Name, h.Body.Letter} {

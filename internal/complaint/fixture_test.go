@@ -3,6 +3,7 @@ package complaint
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -102,11 +103,19 @@ func in(t *testing.T, state State) *story {
 	late := s.entries[1]
 	late.ID, late.Kind, late.Rev = entryID(900), KReporterIdentified, 3
 	late.Body, late.Base = []byte(`{"set":{"reporter.name":"Aminah binti Ali"}}`), map[string]string{"reporter.name": "lama"}
-	s.entries = append(s.entries, late)
+	file := late
+	file.ID, file.Kind, file.Base, file.Rev = entryID(901), KFileAttached, nil, 4
+	file.Body = draft("", KFileAttached, actBody(KFileAttached), nil).Body
+	s.entries = append(s.entries, late, file)
 	if c := s.fold(); c.State != state || len(c.Clashes) != 1 {
 		t.Fatalf("%s: the path leads to %s with %d clashes", state, c.State, len(c.Clashes))
 	}
 	return s
+}
+
+// aFile is a photo that was made smaller.
+func aFile() *File {
+	return &File{SHA256: strings.Repeat("ab", 32), Size: 210000, Name: "jembatan.jpg", Type: "image/jpeg", Original: &Original{SHA256: strings.Repeat("cd", 32), Size: 4 << 20}}
 }
 
 func openClash() string { return entryID(900) + "/reporter.name" }
@@ -129,6 +138,10 @@ func actBody(kind string) Body {
 		b.Score = "3"
 	case KDueAcknowledged:
 		b.Promise = &Promise{Due: received.AddDays(20), Calendar: "2026-09-15"}
+	case KFileAttached:
+		b.File = aFile()
+	case KFileDetached:
+		b.Detach = entryID(901) // see in
 	}
 	return b
 }

@@ -43,6 +43,7 @@ type Complaint struct {
 	ArchiveWhy    string
 	Tracking      string
 
+	Files   []Attachment // detached ones included, in the order of attaching
 	Clashes []Clash
 	History []Step
 	Newer   int // entries that this program is too old for
