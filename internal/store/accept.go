@@ -137,6 +137,11 @@ func (t *Tx) take(e *journal.Entry, f *feeds) (int64, *SetAside, error) {
 	if e.Kind == OfficeRegistered || e.Kind == AccountAdded || complaint.IsRuleStream(e.Stream) {
 		t.touch(e.Stream)
 	}
+	if e.Kind == complaint.KFileAttached && b.File != nil {
+		if err := t.refFile(e.ID, e.Stream, b.File); err != nil {
+			return 0, nil, err
+		}
+	}
 	return rev, nil, f.add(e, row, b)
 }
 

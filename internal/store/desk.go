@@ -311,7 +311,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 }
 
 func (t *Tx) rebuild() error {
-	for _, q := range []string{"DELETE FROM complaint", "DELETE FROM account", "DELETE FROM office", "DELETE FROM search", "DELETE FROM word_block"} {
+	for _, q := range []string{"DELETE FROM complaint", "DELETE FROM account", "DELETE FROM office", "DELETE FROM search", "DELETE FROM word_block", "DELETE FROM file_ref"} {
 		if err := t.exec(q); err != nil {
 			return err
 		}

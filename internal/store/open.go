@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -27,7 +28,7 @@ import (
 var migrations embed.FS
 
 // schema is the number of the newest migration.
-const schema = 2
+const schema = 4
 
 // Options of Open. Keys may come later through Unlock; until then only key
 // slots can be read.
@@ -37,6 +38,7 @@ type Options struct {
 	Now     func() time.Time  // default time.Now
 	Decrees *calendar.Decrees // known before any package; default those shipped
 	Server  bool
+	Files   string // folder of the attachments; default "berkas" beside the database
 	// Commit is called before each commit of Update (done false) and after it
 	// (done true); an error before stops the commit, one after hides it from the
 	// caller. nil in the product: the simulation puts full disks and crashes here.
@@ -55,6 +57,7 @@ type Store struct {
 	kept    map[string]*sql.Stmt // of the writer, under writing
 	loose   int64                // index rows since it was tidied, under writing
 	chain   chainHead            // of our own device, cached under writing
+	files   *Files
 }
 
 // opened is what the keys give; reads take it while another goroutine unlocks.
@@ -73,6 +76,10 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		o.Decrees = calendar.EmbeddedDecrees()
 	}
 	s := &Store{o: o, kept: map[string]*sql.Stmt{}}
+	if o.Files == "" {
+		o.Files = filepath.Join(filepath.Dir(o.Path), "berkas")
+	}
+	s.files = newFiles(s, o.Files)
 	s.book.Store(complaint.NewRulebook(o.Decrees, nil))
 	if err := refuseNewer(ctx, o.Path); err != nil {
 		return nil, err
@@ -156,17 +163,26 @@ func (s *Store) migrate(ctx context.Context) error {
 	if have > schema {
 		return errNewer
 	}
-	for n := have + 1; n <= schema; n++ {
-		if have > 0 && n == have+1 {
+	names, err := migrations.ReadDir("migrations/sqlite")
+	if err != nil {
+		return broken(err)
+	}
+	saved := have == 0 // nothing to lose
+	for _, name := range names {
+		n, err := strconv.Atoi(name.Name()[:3])
+		if err != nil {
+			return broken(err)
+		}
+		if n <= have {
+			continue
+		}
+		if !saved {
 			if err := s.backup(ctx, fmt.Sprintf("%s.sebelum-%03d", s.o.Path, n)); err != nil {
 				return err
 			}
+			saved = true
 		}
-		names, err := migrations.ReadDir("migrations/sqlite")
-		if err != nil || len(names) < n {
-			return broken(fmt.Errorf("migration %d is missing", n))
-		}
-		script, err := migrations.ReadFile("migrations/sqlite/" + names[n-1].Name())
+		script, err := migrations.ReadFile("migrations/sqlite/" + name.Name())
 		if err != nil {
 			return broken(err)
 		}
@@ -255,7 +271,7 @@ func (s *Store) Unlock(ctx context.Context, k *vault.Keys) error {
 
 // projection is the number of the newest way to project; an older one is
 // projected anew from the journal.
-const projection = "2"
+const projection = "3"
 
 // refresh brings the projections to what this program makes of the journal.
 // The writer's lock is held.

@@ -34,7 +34,7 @@ func (t *Tx) project(id string) error {
 	case complaint.IsRuleStream(id):
 		return nil // projectBook
 	case t.s.o.Server:
-		return nil
+		return t.projectFiles(id)
 	}
 	entries, err := t.stream(id)
 	if err != nil {
@@ -48,6 +48,11 @@ func (t *Tx) project(id string) error {
 	for i := range entries {
 		if !entries[i].Accepted() {
 			unsent++
+		}
+	}
+	for i := range c.Files {
+		if err := t.refFile(c.Files[i].Entry, id, &c.Files[i].File); err != nil {
+			return err
 		}
 	}
 	return t.putComplaint(c, unsent)
