@@ -13,6 +13,8 @@ require (
 	github.com/wailsapp/wails/v2 v2.16.0 // the window
 	github.com/xuri/excelize/v2 v2.11.1 // workbooks
 	golang.org/x/crypto v0.58.0 // XChaCha20-Poly1305 and Argon2id
+	golang.org/x/exp v0.0.0-20260410095643-746e56fc9e2f // its slog, because tusd asks for it; nothing else may use it
+	golang.org/x/image v0.44.0 // photos are made smaller before they are sent
 	gopkg.in/natefinch/lumberjack.v2 v2.2.1 // rotates the log
 	modernc.org/sqlite v1.61.1 // the register; its modernc.org/libc must stay the version that it asks for
 	pgregory.net/rapid v1.3.0 // property tests
@@ -112,8 +114,6 @@ require (
 	github.com/yuin/goldmark v1.7.4 // indirect
 	github.com/yuin/goldmark-emoji v1.0.3 // indirect
 	github.com/yusufpapurcu/wmi v1.2.4 // indirect
-	golang.org/x/exp v0.0.0-20260410095643-746e56fc9e2f // indirect
-	golang.org/x/image v0.44.0 // indirect
 	golang.org/x/mod v0.42.0 // indirect
 	golang.org/x/net v0.62.0 // indirect
 	golang.org/x/sync v0.24.0 // indirect

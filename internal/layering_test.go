@@ -66,6 +66,9 @@ var reserved = map[string][]string{
 	"github.com/xuri/excelize":      {"internal/report"},
 	"github.com/rickar/cal":         {"internal/calendar"},
 	"github.com/hablullah/go-hijri": {"internal/calendar"},
+	"github.com/tus/tusd":           {"internal/central"},
+	"golang.org/x/exp":              {"internal/central"}, // tusd's logger
+	"golang.org/x/image":            {"internal/office"},  // photos are made smaller on the desk
 }
 
 // source is one Go file that is not a test.
@@ -286,6 +289,8 @@ func TestLayersCanFail(t *testing.T) {
 		"wails below":            {map[string]string{"internal/office/a.go": doc + `package office; import _ "github.com/wailsapp/wails/v2/pkg/runtime"`}, "belongs to"},
 		"driver outside store":   {map[string]string{"internal/central/a.go": doc + `package central; import _ "modernc.org/sqlite"`}, "belongs to"},
 		"excelize in the window": {map[string]string{"app/desktop/a.go": doc + `package desktop; import _ "github.com/xuri/excelize/v2"`}, "belongs to"},
+		"tusd on the desk":       {map[string]string{"internal/office/a.go": doc + `package office; import _ "github.com/tus/tusd/v2/pkg/handler"`}, "belongs to"},
+		"photos on the server":   {map[string]string{"internal/central/a.go": doc + `package central; import _ "golang.org/x/image/draw"`}, "belongs to"},
 		"rickar in the domain":   {map[string]string{"internal/complaint/a.go": doc + `package complaint; import _ "github.com/rickar/cal/v2"`}, "belongs to"},
 		"hidden by a build tag":  {map[string]string{"internal/fault/a.go": "//go:build windows\n\n" + doc + `package fault; import _ "os/exec"`}, "are pure"},
 		"tests may look up":      {map[string]string{"internal/store/a_test.go": `package store; import _ "loketaduan/internal/central"`}, ""},

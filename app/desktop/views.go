@@ -437,4 +437,5 @@ type ChangedView struct {
 	Sync       bool     `json:"sync"`
 	Reference  bool     `json:"reference"`
 	Rules      bool     `json:"rules"` // calendar, closures or settings of the clocks
+	Files      bool     `json:"files"` // a file was sent or fetched, or a part of it
 }

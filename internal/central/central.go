@@ -53,6 +53,7 @@ func New(st *store.Store, key ed25519.PrivateKey, o Options) *Server {
 	for _, path := range []string{"hello", "enrol", "push", "pull", "wait"} {
 		s.mux.HandleFunc("/v1/"+path, s.public(func(*call) (any, error) { return nil, errMethod }))
 	}
+	s.serveFiles()
 	s.mux.HandleFunc("/", s.public(func(*call) (any, error) { return nil, errPath }))
 	return s
 }

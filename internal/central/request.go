@@ -30,7 +30,10 @@ type call struct {
 // plain is an answer that is JSON already.
 type plain []byte
 
-// useCase answers a call with a value for JSON, or with plain.
+// handled is an answer that has been written already.
+type handled struct{ code int }
+
+// useCase answers a call with a value for JSON, with plain or with handled.
 type useCase func(*call) (any, error)
 
 // public wraps a use case that anybody may ask for: it bounds the protocol,
@@ -40,6 +43,10 @@ func (s *Server) public(do useCase) http.HandlerFunc {
 		c := &call{Request: r, w: w}
 		began := s.o.Now()
 		answer, err := guard(c, do)
+		if h, ok := answer.(handled); ok && err == nil {
+			s.record(c, h.code, nil, 0, s.o.Now().Sub(began))
+			return
+		}
 		var f *fault.Fault
 		code := http.StatusOK
 		if err != nil {

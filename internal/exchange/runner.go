@@ -14,6 +14,7 @@ import (
 type Runner struct {
 	client *Client
 	desk   Desk
+	files  *fileRunner
 
 	nudge  chan struct{}
 	lineUp chan struct{}
@@ -25,7 +26,7 @@ type Runner struct {
 
 // NewRunner makes a loop that has not started.
 func NewRunner(client *Client, desk Desk) *Runner {
-	return &Runner{client: client, desk: desk, nudge: make(chan struct{}, 1), lineUp: make(chan struct{}, 1),
+	return &Runner{client: client, desk: desk, files: newFileRunner(client, desk), nudge: make(chan struct{}, 1), lineUp: make(chan struct{}, 1),
 		done: make(chan Input), ended: make(chan struct{}), cancel: func() {}}
 }
 
@@ -38,7 +39,13 @@ func (r *Runner) Start(ctx context.Context) {
 }
 
 // Nudge tells that an entry was committed. It never blocks.
-func (r *Runner) Nudge() { poke(r.nudge) }
+func (r *Runner) Nudge() {
+	poke(r.nudge)
+	r.files.textFirst()
+}
+
+// NudgeFiles tells that a file may be wanted. It never blocks.
+func (r *Runner) NudgeFiles() { r.files.nudge() }
 
 // LineUp tells that the network may be back. It never blocks.
 func (r *Runner) LineUp() { poke(r.lineUp) }
@@ -65,6 +72,9 @@ func (r *Runner) loop(ctx context.Context) {
 	defer close(r.ended)
 	var requests sync.WaitGroup
 	defer requests.Wait()
+	if r.files != nil {
+		requests.Go(func() { r.files.loop(ctx) })
+	}
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
 
@@ -82,6 +92,7 @@ func (r *Runner) loop(ctx context.Context) {
 			}
 			requests.Go(func() { r.finish(ctx, r.Do(ctx, o)) })
 		}
+		r.files.line(state.FilesMay(in.Now))
 		if line := state.Line(); line != shown {
 			shown = line
 			r.desk.Report(line)
@@ -148,6 +159,7 @@ func (r *Runner) push(ctx context.Context, entries, bytes int) (Input, error) {
 		return Input{}, err
 	}
 	took := time.Since(began)
+	defer r.files.nudge() // what names a file may have been among it
 	return Input{Event: PushDone, More: out.More || len(sent) < len(out.Entries), Took: took}, r.desk.Acked(ctx, sent, a)
 }
 
@@ -166,6 +178,7 @@ func (r *Runner) pull(ctx context.Context, limit int) (Input, error) {
 	if len(p.Page.Entries)+len(p.Page.Own) == 0 && p.Page.Cursor == from {
 		return Input{Event: PullDone}, nil
 	}
+	defer r.files.nudge()
 	return Input{Event: PullDone, More: p.More()}, r.desk.Apply(ctx, p.Page)
 }
 

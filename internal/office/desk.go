@@ -39,10 +39,11 @@ type Config struct {
 // Change tells what is new after a commit.
 type Change struct {
 	Complaints []string
-	All        bool // many at once
-	Sync       bool // the words about sending
-	Reference  bool // offices, accounts or settings
-	Rules      bool // calendar, closures or settings of the clocks
+	All        bool     // many at once
+	Sync       bool     // the words about sending
+	Reference  bool     // offices, accounts or settings
+	Rules      bool     // calendar, closures or settings of the clocks
+	Files      []string // SHA-256 of files that moved on
 }
 
 // Session is the account that is signed in.
@@ -60,6 +61,8 @@ type Desk struct {
 	session *Session
 	locked  bool
 	line    lineState
+
+	transfers transfers
 }
 
 // Open opens the register of this PC; it stays sealed until somebody signs in.
