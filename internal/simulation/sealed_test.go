@@ -20,7 +20,7 @@ import (
 )
 
 // typed is what a day's work puts in; none of it may be read on the disk.
-var typed = []string{"Muhammad Syahrani", "Syahrani", "6303051201850003", "081234567890", "gorong-gorong", "tersumbat", "kelurahan Keraton", "petugas.rahmah", "Rahmah Hidayati", "menelepon", "dikunjungi", "konsep"}
+var typed = []string{"Muhammad Syahrani", "Syahrani", "6303051201850003", "081234567890", "gorong-gorong", "tersumbat", "kelurahan Keraton", "petugas.rahmah", "Rahmah Hidayati", "menelepon", "dikunjungi", "konsep", "surat-kuasa", "bermeterai"}
 
 func dayOfWork(t *testing.T, keys func() *vault.Keys) string {
 	t.Helper()
@@ -50,6 +50,9 @@ func dayOfWork(t *testing.T, keys func() *vault.Keys) string {
 		d.must(r.Complaint.ID, complaint.KVerified, complaint.Body{})
 		d.must(r.Complaint.ID, complaint.KNoted, complaint.Body{Text: "Pelapor menelepon"})
 		d.must(r.Complaint.ID, complaint.KFollowedUp, complaint.Body{Text: "Lokasi dikunjungi"})
+	}
+	if _, err := d.AttachBytes(t.Context(), d.record("Warga", "Lampiran").ID, uuid.Must(uuid.NewV7()).String(), "surat-kuasa.pdf", []byte("%PDF-1.7 ditandatangani, bermeterai")); err != nil {
+		t.Fatal(err)
 	}
 	draft, _ := json.Marshal(map[string]string{"subject": "konsep yang belum disimpan"})
 	if _, err := d.SaveDraft(t.Context(), uuid.Must(uuid.NewV7()).String(), draft); err != nil {
