@@ -24,7 +24,7 @@ import (
 // far is a regency behind a link, in simulated time.
 type far struct {
 	t       *testing.T
-	link    *link
+	link    *thinLine
 	store   *store.Store
 	central *central.Server
 	http    *http.Server
@@ -35,7 +35,7 @@ func newFar(t *testing.T, rate int, offices ...store.Office) *far {
 	t.Helper()
 	time.Sleep(time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC).Sub(time.Now())) // the bubble begins in 2000
 	ctx := context.Background()
-	f := &far{t: t, link: newLink(rate)}
+	f := &far{t: t, link: newThinLine(rate)}
 	var err error
 	if f.store, err = store.Open(ctx, store.Options{Path: filepath.Join(t.TempDir(), "pusat.db"), Keys: vault.NewKeys(), Server: true}); err != nil {
 		t.Fatal(err)
@@ -65,7 +65,7 @@ func (f *far) desk(of store.Office) *desk {
 	transport := &http.Transport{DialContext: f.link.Dial, DisableCompression: true, MaxIdleConnsPerHost: 2, ResponseHeaderTimeout: time.Minute, IdleConnTimeout: 90 * time.Second}
 	f.clients = append(f.clients, transport)
 	dir := f.t.TempDir()
-	o, err := office.Open(context.Background(), office.Config{Dir: dir, Cost: cheap, Line: transport})
+	o, err := office.Open(context.Background(), office.Config{Dir: dir, Cost: cheap, Transport: transport})
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -89,6 +89,7 @@ func (f *far) end(desks ...*desk) {
 	f.http.Close()
 	f.link.cut()
 	f.store.Close()
+	time.Sleep(time.Minute) // simulated: whatever still waits for its time
 }
 
 func (d *desk) attach(id string, size int, seed uint64) {

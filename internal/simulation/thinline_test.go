@@ -8,29 +8,29 @@ import (
 	"time"
 )
 
-// link is a line of limited width between desks and a server, in simulated
+// thinLine is one of limited width between desks and a server, in simulated
 // time: it carries so many bytes a second in both directions together, and can
 // be cut. What it counts is what really went over it.
-type link struct {
+type thinLine struct {
 	rate   int // bytes a second
 	accept chan net.Conn
 	closed chan struct{}
 
 	mu    sync.Mutex
 	free  time.Time // when the line has carried what it was given
-	conns map[*linkConn]bool
+	conns map[*thinConn]bool
 	up    int64
 	down  int64
 }
 
-func newLink(rate int) *link {
-	return &link{rate: rate, accept: make(chan net.Conn), closed: make(chan struct{}), conns: map[*linkConn]bool{}}
+func newThinLine(rate int) *thinLine {
+	return &thinLine{rate: rate, accept: make(chan net.Conn), closed: make(chan struct{}), conns: map[*thinConn]bool{}}
 }
 
 // Dial is for a transport.
-func (l *link) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
+func (l *thinLine) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	near, far := net.Pipe()
-	c := &linkConn{Conn: near, l: l, flying: make(chan flight, 1000), gone: make(chan struct{})}
+	c := &thinConn{Conn: near, l: l, flying: make(chan onTheWay, 1000), gone: make(chan struct{})}
 	select {
 	case l.accept <- far:
 	case <-ctx.Done():
@@ -46,7 +46,7 @@ func (l *link) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
 }
 
 // Accept, Close and Addr make the far end a listener.
-func (l *link) Accept() (net.Conn, error) {
+func (l *thinLine) Accept() (net.Conn, error) {
 	select {
 	case c := <-l.accept:
 		return c, nil
@@ -55,7 +55,7 @@ func (l *link) Accept() (net.Conn, error) {
 	}
 }
 
-func (l *link) Close() error {
+func (l *thinLine) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	select {
@@ -66,27 +66,27 @@ func (l *link) Close() error {
 	return nil
 }
 
-func (l *link) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1} }
+func (l *thinLine) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1} }
 
 // cut ends every connection; what was under way is lost.
-func (l *link) cut() {
+func (l *thinLine) cut() {
 	l.mu.Lock()
 	conns := l.conns
-	l.conns = map[*linkConn]bool{}
+	l.conns = map[*thinConn]bool{}
 	l.mu.Unlock()
 	for c := range conns {
 		c.Close()
 	}
 }
 
-func (l *link) counted() (up, down int64) {
+func (l *thinLine) counted() (up, down int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.up, l.down
 }
 
 // carry waits until the line has carried n more bytes.
-func (l *link) carry(n int) {
+func (l *thinLine) carry(n int) {
 	l.mu.Lock()
 	now := time.Now()
 	if l.free.Before(now) {
@@ -98,25 +98,25 @@ func (l *link) carry(n int) {
 	time.Sleep(at.Sub(now)) // never with the lock: simulated time stands still then
 }
 
-type linkConn struct {
+type thinConn struct {
 	net.Conn
-	l      *link
-	flying chan flight
+	l      *thinLine
+	flying chan onTheWay
 	gone   chan struct{}
 	once   sync.Once
 }
 
-// flight is a packet on its way: when the line is cut it has been sent, but
+// onTheWay is a packet on its way: when the line is cut it has been sent, but
 // never arrives.
-type flight struct {
+type onTheWay struct {
 	at time.Time
 	b  []byte
 }
 
-// delay there and back; it is all on the way there.
-const delay = 300 * time.Millisecond
+// thinDelay there and back; it is all on the way there.
+const thinDelay = 300 * time.Millisecond
 
-func (c *linkConn) deliver() {
+func (c *thinConn) deliver() {
 	for {
 		select {
 		case p := <-c.flying:
@@ -130,17 +130,17 @@ func (c *linkConn) deliver() {
 	}
 }
 
-// packet is what goes over the line at once.
-const packet = 1400
+// thinPacket is what goes over the line at once.
+const thinPacket = 1400
 
-func (c *linkConn) Write(b []byte) (n int, err error) {
+func (c *thinConn) Write(b []byte) (n int, err error) {
 	for len(b) > 0 {
-		part := b[:min(len(b), packet)]
+		part := b[:min(len(b), thinPacket)]
 		c.l.carry(len(part))
 		select {
 		case <-c.gone:
 			return n, net.ErrClosed
-		case c.flying <- flight{time.Now().Add(delay), bytes.Clone(part)}:
+		case c.flying <- onTheWay{time.Now().Add(thinDelay), bytes.Clone(part)}:
 		}
 		n += len(part)
 		c.l.mu.Lock()
@@ -151,8 +151,8 @@ func (c *linkConn) Write(b []byte) (n int, err error) {
 	return n, nil
 }
 
-func (c *linkConn) Read(b []byte) (int, error) {
-	n, err := c.Conn.Read(b[:min(len(b), packet)])
+func (c *thinConn) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b[:min(len(b), thinPacket)])
 	c.l.mu.Lock()
 	c.l.down += int64(n)
 	c.l.mu.Unlock()
@@ -162,7 +162,7 @@ func (c *linkConn) Read(b []byte) (int, error) {
 	return n, err
 }
 
-func (c *linkConn) Close() error {
+func (c *thinConn) Close() error {
 	c.l.mu.Lock()
 	delete(c.l.conns, c)
 	c.l.mu.Unlock()
