@@ -127,6 +127,11 @@ func TestWith(t *testing.T) {
 	if far.IsWorkingDay(date("2050-03-01"), FiveDays) || far.Declared(date("2050-03-01")) {
 		t.Error("a closure binds beyond the tables, and declares no year")
 	}
+	farther := far.With([]Day{{Date: date("2050-03-02"), Kind: LocalClosure, Name: "Jauh"}})
+	if !far.IsWorkingDay(date("2050-03-02"), FiveDays) || farther.IsWorkingDay(date("2050-03-01"), FiveDays) ||
+		farther.IsWorkingDay(date("2050-03-02"), FiveDays) {
+		t.Error("a further closure must not reach the calendar that it was added to")
+	}
 	got := c.Days(Date{}, Date{})
 	got[0].Name = "changed"
 	if c.Days(Date{}, Date{})[0].Name == "changed" {
