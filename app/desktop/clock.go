@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -30,8 +31,15 @@ func dueText(d calendar.Deadline) string {
 // moveViews tells the changes of a deadline.
 func moveViews(o *office.Desk, c *complaint.Complaint, accounts map[string]string) []MoveView {
 	out := []MoveView{}
-	for _, m := range c.Trail(o.Rulebook()) {
-		v := MoveView{OldText: dueText(m.Old), NewText: dueText(m.New), Text: m.Text, Decree: m.Decree, EntryID: m.Entry}
+	trail := c.Trail(o.Rulebook())
+	told := 0 // moves up to the date that somebody was last told
+	for i := len(trail); i > 0 && told == 0; i-- {
+		if trail[i-1].New == c.Told.Deadline() {
+			told = i
+		}
+	}
+	for i, m := range trail {
+		v := MoveView{OldText: dueText(m.Old), NewText: dueText(m.New), Text: m.Text, Decree: m.Decree, EntryID: m.Entry, Untold: i >= told}
 		if v.Decree != "" && !m.Decreed.IsZero() {
 			v.Decree += ", " + m.Decreed.Short()
 		}
@@ -187,13 +195,17 @@ func weekend(d calendar.Date, w calendar.WorkWeek) bool {
 	return d.Weekday() == time.Sunday || d.Weekday() == time.Saturday && w != calendar.SixDays
 }
 
-// PreviewClosure tells what a closure would move; faults of the form come here
-// already.
+// PreviewClosure tells what a closure would move, as soon as its days are
+// typed: the letter may still be missing here, not when closing.
 func (d *Desk) PreviewClosure(in CloseInput) (ImpactView, error) {
 	return guard(d, "PreviewClosure", callTime, func(ctx context.Context, o *office.Desk) (ImpactView, error) {
 		c, err := closure(in)
 		if err != nil {
 			return impactView(office.Impact{}), err
+		}
+		c.Reason, c.Letter = cmp.Or(strings.TrimSpace(c.Reason), "-"), cmp.Or(strings.TrimSpace(c.Letter), "-")
+		if c.LetterOn.IsZero() {
+			c.LetterOn = o.Today()
 		}
 		i, err := o.PreviewClosure(ctx, c)
 		return impactView(i), err

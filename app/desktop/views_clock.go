@@ -19,6 +19,7 @@ type MoveView struct {
 	Decree  string `json:"decree"` // number and date of the decree or letter; "" when none
 	ByText  string `json:"byText"` // "Kabupaten, Kam 07/08/2025 10.12 WITA" or a name
 	EntryID string `json:"entryId"`
+	Untold  bool   `json:"untold"` // since somebody last took note of the date
 }
 
 // CalendarInput asks for a year; 0 = this year.
