@@ -142,6 +142,7 @@ await scenario(async () => {
     await b.start();
     pageB = await open(b);
     await setUp(pageB, server.enrolmentCode(office), budi);
+    await pageB.keyboard.press('F3');
     await until('the complaints of the first desk', async () => (await pageB.locator('tr[data-testid^="row-"]').count()) > 0);
     await openDetail(pageB, late.number);
     await act(pageB, 'verify', {}, 'verified');

@@ -1,20 +1,31 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { EventsOn } from '../../wailsjs/runtime/runtime';
 import { keys } from './keys';
-import type { ChangedView, ProgressView } from './types';
+import type { ChangedView, ProgressView, ReminderView } from './types';
 
 const gatherMs = 40;
+// The day's work asks a dozen questions of the register, and stands in the
+// navigation of every screen: while much comes in it follows a little later.
+const workGatherMs = 300;
 
 /** Refreshes what Go says has changed; a burst of events becomes one refresh. */
 export function listenToChanges(client: QueryClient): () => void {
   let waiting: ChangedView = nothing();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let workTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const stale = (queryKey: readonly unknown[]) => void client.invalidateQueries({ queryKey });
+  const staleWork = () => {
+    workTimer ??= setTimeout(() => {
+      workTimer = undefined;
+      stale(keys.work);
+    }, workGatherMs);
+  };
 
   const flush = () => {
     timer = undefined;
     const changed = waiting;
     waiting = nothing();
-    const stale = (queryKey: readonly unknown[]) => void client.invalidateQueries({ queryKey });
     if (changed.all) {
       refreshAll(client);
       return;
@@ -22,10 +33,15 @@ export function listenToChanges(client: QueryClient): () => void {
     if (changed.reference) {
       [keys.reference, keys.deadlines, keys.accounts, keys.lists, keys.details].forEach(stale);
     }
+    if (changed.rules) {
+      // Every date on the screen follows from these.
+      [keys.reference, keys.calendars, keys.rules, keys.deadlines, keys.lists, keys.details].forEach(stale);
+    }
     if (changed.complaints.length > 0) {
       stale(keys.lists);
       changed.complaints.forEach((id) => stale(keys.detail(id)));
     }
+    if (changed.rules || changed.complaints.length > 0) staleWork();
     if (changed.sync) {
       // A receipt from the regency changes the words on rows and timelines too.
       [keys.sync, keys.lists, keys.details].forEach(stale);
@@ -37,6 +53,7 @@ export function listenToChanges(client: QueryClient): () => void {
       all: waiting.all || !!event?.all,
       sync: waiting.sync || !!event?.sync,
       reference: waiting.reference || !!event?.reference,
+      rules: waiting.rules || !!event?.rules,
       complaints: [...waiting.complaints, ...(event?.complaints ?? [])],
     };
     timer ??= setTimeout(flush, gatherMs);
@@ -56,6 +73,11 @@ export function onProgress(what: string, listener: (progress: ProgressView) => v
   });
 }
 
+/** The one reminder of a day, at the hour that the office has set. */
+export function onReminder(listener: (reminder: ReminderView) => void): () => void {
+  return EventsOn('reminder', listener);
+}
+
 function nothing(): ChangedView {
-  return { all: false, sync: false, reference: false, complaints: [] };
+  return { all: false, sync: false, reference: false, rules: false, complaints: [] };
 }

@@ -31,11 +31,14 @@ export function useSession(): SessionView | undefined {
 }
 
 export type Permission =
-  | 'record' | 'handle' | 'verify' | 'supervise' | 'export' | 'unmask' | 'accounts' | 'enrol';
+  | 'record' | 'handle' | 'verify' | 'supervise' | 'export' | 'unmask' | 'accounts' | 'calendar' | 'enrol';
 
 export function useMay(permission: Permission): boolean {
   return useSession()?.may.includes(permission) ?? false;
 }
+
+/** What this day asks for; its figures stand in the navigation too. */
+export const useWork = () => useQuery({ queryKey: keys.work, queryFn: desk.work });
 
 export const useReference = () => useQuery({ queryKey: keys.reference, queryFn: desk.reference });
 

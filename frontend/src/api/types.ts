@@ -30,6 +30,21 @@ export type ClashView = desktop.ClashView;
 export type ActView = desktop.ActView;
 export type ActInput = desktop.ActInput;
 export type SyncView = desktop.SyncView;
+export type ClockView = desktop.ClockView;
+export type MoveView = desktop.MoveView;
+export type CalendarView = desktop.CalendarView;
+export type OffDayView = desktop.OffDayView;
+export type ClosureView = desktop.ClosureView;
+export type CloseInput = desktop.CloseInput;
+export type WithdrawInput = desktop.WithdrawInput;
+export type ImportCalendarInput = desktop.ImportCalendarInput;
+export type ImportPreviewView = desktop.ImportPreviewView;
+export type ImpactView = desktop.ImpactView;
+export type RulesView = desktop.RulesView;
+export type ExtraClassView = desktop.ExtraClassView;
+export type WorkView = desktop.WorkView;
+export type WorkGroupView = desktop.WorkGroupView;
+export type WorkRowView = desktop.WorkRowView;
 export type ExportInput = desktop.ExportInput;
 export type ExportView = desktop.ExportView;
 
@@ -39,6 +54,12 @@ export interface ChangedView {
   all: boolean;
   sync: boolean;
   reference: boolean;
+  rules: boolean;
+}
+
+export interface ReminderView {
+  title: string;
+  text: string;
 }
 
 export interface ProgressView {

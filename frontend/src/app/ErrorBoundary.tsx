@@ -27,7 +27,7 @@ export class ErrorBoundary extends Component<Props, { broken: boolean }> {
           <Title order={1}>{t.broken.title}</Title>
           <Text>{t.broken.text}</Text>
           <Group>
-            <Button autoFocus onClick={() => leave('/')}>{t.broken.toList}</Button>
+            <Button autoFocus onClick={() => leave('/aduan')}>{t.broken.toList}</Button>
             <Button variant="default" onClick={() => leave('/catat')}>{t.broken.toDrafts}</Button>
           </Group>
         </Stack>

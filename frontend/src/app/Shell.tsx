@@ -1,25 +1,29 @@
 import { Button, Menu, UnstyledButton } from '@mantine/core';
 import {
-  IconClipboardList, IconFileSpreadsheet, IconKeyboard, IconLock, IconLogout, IconPencilPlus, IconSettings, IconUser, type Icon,
+  IconAlertOctagon, IconCalendarMonth, IconCalendarRepeat, IconChecklist, IconClipboardList, IconFileSpreadsheet, IconKeyboard, IconLock, IconLogout, IconPencilPlus, IconSettings, IconUser, type Icon,
 } from '@tabler/icons-react';
-import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { desk } from '../api/desk';
-import { useMay, useSession, useSessionChanged } from '../api/hooks';
+import { useMay, useSession, useSessionChanged, useWork } from '../api/hooks';
 import { uuid7 } from '../api/uuid';
+import { CalendarPage } from '../features/calendar/CalendarPage';
 import { DetailPage } from '../features/complaints/DetailPage';
 import { ListPage } from '../features/complaints/ListPage';
 import { RegisterPage } from '../features/complaints/RegisterPage';
+import { WorkPage } from '../features/complaints/WorkPage';
 import { ReportPage } from '../features/reports/ReportPage';
 import { SettingsPage } from '../features/settings/SettingsPage';
 import { EnrolForm } from '../features/syncing/EnrolForm';
 import { SyncStatus } from '../features/syncing/SyncStatus';
+import { count } from '../format/number';
 import { t } from '../text/id';
 import { ErrorBoundary } from './ErrorBoundary';
 import { KeyList } from './KeyList';
 import { goBack } from './hash';
 import classes from './Shell.module.css';
 import { useHourly } from './useHourly';
+import { useReminder } from './useReminder';
 import { useWindowKeys } from './useWindowKeys';
 
 interface NavProps {
@@ -28,15 +32,40 @@ interface NavProps {
   label: string;
   keyName?: string;
   current: boolean;
+  children?: ReactNode;
 }
 
-function Nav({ to, icon: Sign, label, keyName, current }: NavProps) {
+function Nav({ to, icon: Sign, label, keyName, current, children }: NavProps) {
   return (
     <Link href={to} className={classes.nav} aria-current={current ? 'page' : undefined} aria-keyshortcuts={keyName}>
       <Sign size={22} stroke={1.7} aria-hidden />
       <span>{label}</span>
+      {children}
       {keyName && <kbd className={classes.key}>{keyName}</kbd>}
     </Link>
+  );
+}
+
+/** What presses, on every screen: beside the way to where it is done. */
+function Badges() {
+  const work = useWork().data;
+  if (!work) return null;
+  const { counts: { overdue }, moved } = work;
+  return (
+    <span className={classes.badges}>
+      {overdue > 0 && (
+        <span className={classes.badge} data-tone="bad" data-testid="badge-overdue" data-count={overdue}>
+          <IconAlertOctagon size={14} aria-hidden /> <span aria-hidden>{count(overdue)} <span className={classes.badgeWord}>{t.badges.overdue}</span></span>
+          <span className="only-aloud">{t.badges.overdueAloud(count(overdue))}</span>
+        </span>
+      )}
+      {moved > 0 && (
+        <span className={classes.badge} data-tone="info" data-testid="badge-moved" data-count={moved}>
+          <IconCalendarRepeat size={14} aria-hidden /> <span aria-hidden>{count(moved)} <span className={classes.badgeWord}>{t.badges.moved}</span></span>
+          <span className="only-aloud">{t.badges.movedAloud(count(moved))}</span>
+        </span>
+      )}
+    </span>
   );
 }
 
@@ -48,6 +77,7 @@ export function Shell({ active }: { active: boolean }) {
   const mayRecord = useMay('record');
   const mayExport = useMay('export');
   useHourly();
+  useReminder();
 
   const lock = useCallback(() => void desk.lock().finally(sessionChanged), [sessionChanged]);
   const signOut = useCallback(() => void desk.signOut().finally(sessionChanged), [sessionChanged]);
@@ -64,8 +94,10 @@ export function Shell({ active }: { active: boolean }) {
   return (
     <div className={classes.shell}>
       <nav className={classes.side} aria-label={t.nav.label}>
-        <Nav to="/" icon={IconClipboardList} label={t.nav.list} current={path === '/' || path.startsWith('/aduan')} />
+        <Nav to="/" icon={IconChecklist} label={t.nav.work} keyName="F6" current={path === '/'}><Badges /></Nav>
+        <Nav to="/aduan" icon={IconClipboardList} label={t.nav.list} keyName="F3" current={path.startsWith('/aduan')} />
         {mayRecord && <Nav to="/catat" icon={IconPencilPlus} label={t.nav.record} keyName="F2" current={path.startsWith('/catat')} />}
+        <Nav to="/kalender" icon={IconCalendarMonth} label={t.nav.calendar} keyName="F8" current={path === '/kalender'} />
         {mayExport && <Nav to="/laporan" icon={IconFileSpreadsheet} label={t.nav.reports} current={path === '/laporan'} />}
         <Nav to="/pengaturan" icon={IconSettings} label={t.nav.settings} current={path === '/pengaturan'} />
       </nav>
@@ -97,10 +129,12 @@ export function Shell({ active }: { active: boolean }) {
       <main ref={main} className={classes.main} id="main">
         <ErrorBoundary key={path.split('/')[1]}>
           <Switch>
-            <Route path="/"><ListPage /></Route>
+            <Route path="/"><WorkPage /></Route>
+            <Route path="/aduan"><ListPage /></Route>
             <Route path="/aduan/:id">{({ id }) => <DetailPage key={id} id={id} onBack={goBack} />}</Route>
             {mayRecord && <Route path="/catat"><Redirect to={`/catat/${uuid7()}`} replace /></Route>}
             {mayRecord && <Route path="/catat/:id">{({ id }) => <RegisterPage key={id} id={id} />}</Route>}
+            <Route path="/kalender"><CalendarPage /></Route>
             {mayExport && <Route path="/laporan"><ReportPage /></Route>}
             <Route path="/pengaturan"><SettingsPage enrolment={<EnrolForm />} /></Route>
             <Route><Redirect to="/" replace /></Route>

@@ -45,7 +45,7 @@ export function navigate(to: string, { replace }: Options = {}): void {
 const isForm = (address: string) => address.startsWith('/catat');
 
 /**
- * To where the clerk came from; the list is where it ends. Forms are passed
+ * To where the clerk came from; the day's work is where it ends. Forms are passed
  * over: what was begun in them is offered as a draft.
  */
 export function goBack(): void {

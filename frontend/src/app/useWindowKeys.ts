@@ -34,7 +34,7 @@ export function useNoReload(): void {
   }, []);
 }
 
-/** F1 keys, F2 new complaint, F3 or Ctrl+F search, Ctrl+L lock, Esc back. */
+/** F1 keys, F2 new complaint, F3 or Ctrl+F search, F6 today, F8 calendar, Ctrl+L lock, Esc back. */
 export function useWindowKeys(active: boolean, { lock, help }: Actions): void {
   useEffect(() => {
     if (!active) return;
@@ -47,6 +47,8 @@ export function useWindowKeys(active: boolean, { lock, help }: Actions): void {
         f1: help,
         f2: () => navigate('/catat'),
         f3: toSearch,
+        f6: () => navigate('/'),
+        f8: () => navigate('/kalender'),
       };
       const act = ctrl && key === 'f' ? toSearch : ctrl && key === 'l' ? lock : acts[key];
       if (!act || (overlay && act !== lock && key !== 'f1')) {
@@ -70,6 +72,6 @@ export function useWindowKeys(active: boolean, { lock, help }: Actions): void {
 }
 
 function toSearch(): void {
-  if (currentPath() !== '/') navigate('/');
+  if (currentPath() !== '/aduan') navigate('/aduan');
   focusSearch();
 }

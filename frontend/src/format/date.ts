@@ -120,6 +120,26 @@ export function longDate(date: string): string {
   return `${dayNames[d.getUTCDay()]}, ${d.getUTCDate()} ${monthNames[d.getUTCMonth()]} ${d.getUTCFullYear()}`;
 }
 
+/** Desember 2026 */
+export const monthTitle = (date: string) => `${monthNames[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`;
+
+/** The first days of the months that two dates span, both ends included. */
+export function monthsBetween(from: string, to: string): string[] {
+  const months: string[] = [];
+  for (let first = `${from.slice(0, 7)}-01`; first <= to; first = monthOf(first, 1).from) months.push(first);
+  return months;
+}
+
+/** The weeks of a month, Monday first; null stands for a day of another month. */
+export function weeksOf(month: string): (string | null)[][] {
+  const { from, to } = monthOf(month, 0);
+  const weeks: (string | null)[][] = [];
+  for (let monday = addDays(from, -((weekday(from) + 6) % 7)); monday <= to; monday = addDays(monday, 7)) {
+    weeks.push([0, 1, 2, 3, 4, 5, 6].map((i) => addDays(monday, i)).map((day) => (day < from || day > to ? null : day)));
+  }
+  return weeks;
+}
+
 /** First and last day of the month that lies `shift` months from the given day. */
 export function monthOf(date: string, shift: number): { from: string; to: string } {
   const year = Number(date.slice(0, 4));

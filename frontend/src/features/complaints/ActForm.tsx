@@ -14,6 +14,7 @@ import { YesNo } from '../../components/YesNo';
 import { t } from '../../text/id';
 import { newAct, shapeOf, type ActField } from './actFields';
 import { DeadlinePanel } from './DeadlinePanel';
+import { ExtraClass } from './ExtraClass';
 import classes from './Detail.module.css';
 import { useAct, useDeadline } from './queries';
 
@@ -92,7 +93,7 @@ export function ActForm({ act, detail, reference, account, onClose }: Props) {
     on: <DateField key="on" label={t.act.on} placeholder={t.act.onToday} today={reference.today} past value={input.on} onChange={(on) => set({ on })} {...base('on', 'on')} />,
     kind: <PickOne key="kind" label={t.form.kind} options={reference.kinds} value={input.kind} onChange={(e) => set({ kind: e.currentTarget.value })} {...base('kind', 'kind')} />,
     category: <PickSearch key="category" label={t.form.category} options={reference.categories} value={input.category} onChange={(category) => set({ category })} {...base('category', 'category')} />,
-    questions: <Questions key="questions" input={input} detail={detail} onChange={set} />,
+    questions: <Questions key="questions" input={input} detail={detail} reference={reference} error={errors.extraClass} onChange={set} />,
     confidential: <Checkbox key="confidential" label={t.form.confidential} checked={input.confidential} onChange={(e) => set({ confidential: e.currentTarget.checked })} data-testid="field-confidential" />,
     office: <PickSearch key="office" label={t.act.office} placeholder={t.form.typeToSearch} options={reference.offices} value={input.office} onChange={(office) => set({ office })} {...base('office', 'office')} />,
     target: <TextInput key="target" label={act.act === 'track' ? t.act.tracking : t.act.target} autoComplete="off" value={input.target} onChange={(e) => set({ target: e.currentTarget.value })} {...base('target', 'target')} />,
@@ -143,13 +144,15 @@ export function ActForm({ act, detail, reference, account, onClose }: Props) {
 interface QuestionsProps {
   input: ActInput;
   detail: DetailView;
+  reference: ReferenceView;
+  error: string | undefined;
   onChange: (part: Partial<ActInput>) => void;
 }
 
-function Questions({ input, detail, onChange }: QuestionsProps) {
-  const { kind, supervisory, fieldInspection } = input;
+function Questions({ input, detail, reference, error, onChange }: QuestionsProps) {
+  const { kind, supervisory, fieldInspection, extraClass } = input;
   const normative = kind === 'pengaduan' && input.normative;
-  const [asked] = useDebouncedValue({ receivedAt: detail.form.receivedAt, kind, supervisory, fieldInspection, normative }, 150);
+  const [asked] = useDebouncedValue({ receivedAt: detail.form.receivedAt, kind, supervisory, fieldInspection, normative, extraClass }, 150);
   const deadline = useDeadline(asked);
   return (
     <>
@@ -159,7 +162,8 @@ function Questions({ input, detail, onChange }: QuestionsProps) {
       {kind === 'pengaduan' && (
         <Checkbox label={t.form.normative} checked={input.normative} onChange={(e) => onChange({ normative: e.currentTarget.checked })} data-testid="field-normative" />
       )}
-      {deadline.data && <DeadlinePanel deadline={{ ...deadline.data, days: [] }} stale={deadline.isPlaceholderData} />}
+      <ExtraClass reference={reference} value={extraClass} error={error} onChange={(event) => onChange({ extraClass: event.currentTarget.value })} data-testid="field-extraClass" />
+      {deadline.data && <DeadlinePanel brief deadline={deadline.data} stale={deadline.isPlaceholderData} />}
     </>
   );
 }

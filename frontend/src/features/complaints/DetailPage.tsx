@@ -1,18 +1,21 @@
-import { Button, Center, Group, Loader, Paper, Text, Title } from '@mantine/core';
+import { Button, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconArrowLeft, IconEye, IconEyeOff, IconLock, IconSpy } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
+import { useSearchParams } from 'wouter';
 import { useReference, useSession } from '../../api/hooks';
 import type { ActView, DetailView, FieldView, ReferenceView } from '../../api/types';
 import { CopyButton } from '../../components/CopyButton';
 import { FaultAlert } from '../../components/FaultAlert';
 import { Mark } from '../../components/Mark';
+import { Provisional } from '../../components/Provisional';
 import { t } from '../../text/id';
 import { ActForm } from './ActForm';
 import { Clashes } from './Clashes';
 import { CorrectDrawer } from './CorrectDrawer';
-import { DeadlineDays } from './DeadlinePanel';
 import classes from './Detail.module.css';
+import { Moves, OtherClocks, WhyButton } from './Explanation';
 import { stateLook, urgencyLook } from './marks';
+import { MovedNotice } from './MovedNotice';
 import { useDetail, useRevealed } from './queries';
 import { Timeline } from './Timeline';
 
@@ -33,9 +36,20 @@ export function DetailPage({ id, onBack }: { id: string; onBack: () => void }) {
   return <Center p="xl"><Loader aria-label={t.common.loading} /></Center>;
 }
 
+/** The act whose form is open; the first one may come with the address. */
+function useAsked() {
+  const [search, setSearch] = useSearchParams();
+  const asked = search.get('tindakan') ?? '';
+  useEffect(() => {
+    // Coming back later must not open the form again.
+    if (asked) setSearch(() => new URLSearchParams(), { replace: true });
+  }, [asked, setSearch]);
+  return useState(asked);
+}
+
 function Detail({ detail, reference, onBack }: { detail: DetailView; reference: ReferenceView; onBack: () => void }) {
   const session = useSession();
-  const [open, setOpen] = useState('');
+  const [open, setOpen] = useAsked();
   const [wanted, setWanted] = useState(false);
   const revealed = useRevealed(detail.id, wanted);
   const seen = wanted && revealed.data ? revealed.data : detail;
@@ -58,6 +72,7 @@ function Detail({ detail, reference, onBack }: { detail: DetailView; reference: 
   return (
     <div className={classes.page}>
       <Head detail={detail} onBack={onBack} />
+      {detail.row.moved && <MovedNotice detail={detail} />}
       <div className={classes.columns}>
         <div className={classes.side}>
           {acts.length > 0 && (
@@ -106,13 +121,13 @@ function Detail({ detail, reference, onBack }: { detail: DetailView; reference: 
             <Fields fields={seen.identity} />
           </Paper>
           <Paper withBorder p="md" component="section" aria-labelledby="why">
-            <Title order={2} size="h3" id="why">{t.detail.why}</Title>
-            <Text mt={4}>{detail.deadline.explanation}</Text>
-            {detail.deadline.ombudsmanText && <Text size="xs" c="dimmed" mt={4}>{detail.deadline.ombudsmanText}</Text>}
-            <details className={classes.more}>
-              <summary>{t.detail.days}</summary>
-              <DeadlineDays days={detail.deadline.days} />
-            </details>
+            <Title order={2} size="h3" id="why">{t.why.title}</Title>
+            <Stack gap="sm" mt={4}>
+              <Text>{detail.deadline.explanation}</Text>
+              <div><WhyButton deadline={detail.deadline} number={detail.row.number} /></div>
+              <OtherClocks clocks={detail.deadline.clocks} />
+              {detail.deadline.moves.length > 0 && <Moves moves={detail.deadline.moves} />}
+            </Stack>
           </Paper>
         </div>
       </div>
@@ -142,11 +157,11 @@ function Head({ detail, onBack }: { detail: DetailView; onBack: () => void }) {
           `${t.detail.received} ${row.receivedText}`,
           row.kindText,
           row.classText,
-          deadline.dueText ? `${t.detail.due} ${deadline.dueText}` : t.deadline.standing,
+          deadline.dueText ? `${t.detail.due} ${(deadline.provisional && deadline.rangeText) || deadline.dueText}` : t.deadline.standing,
           row.holder && t.detail.holder(row.holder),
           detail.tracking && t.detail.tracking(detail.tracking),
         ].filter(Boolean).join(' · ')}
-        {deadline.provisional && ` (${t.list.provisional})`}
+        {deadline.provisional && deadline.due && <> <Provisional /></>}
       </Text>
     </header>
   );

@@ -5,6 +5,7 @@ import { PickOne } from '../../components/PickOne';
 import { YesNo } from '../../components/YesNo';
 import { t } from '../../text/id';
 import { bind, type Form } from './bind';
+import { ExtraClass } from './ExtraClass';
 
 interface Props {
   form: Form;
@@ -31,6 +32,7 @@ export function HandlingSection({ form, reference }: Props) {
       {kind === 'pengaduan' && (
         <Checkbox key={form.key('normative')} label={t.form.normative} {...bind(form, 'normative', 'checkbox')} />
       )}
+      <ExtraClass key={form.key('extraClass')} reference={reference} {...bind(form, 'extraClass')} />
       <Checkbox key={form.key('confidential')} label={t.form.confidential} {...bind(form, 'confidential', 'checkbox')} />
     </Stack>
   );

@@ -1,8 +1,9 @@
-import { IconAlertTriangle, IconLock, IconSpy } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCalendarRepeat, IconLock, IconSpy } from '@tabler/icons-react';
 import { useEffect, useRef, type KeyboardEvent, type Ref } from 'react';
 import { Link } from 'wouter';
 import type { ReferenceView, RowView } from '../../api/types';
 import { Mark } from '../../components/Mark';
+import { Provisional } from '../../components/Provisional';
 import { t } from '../../text/id';
 import classes from './List.module.css';
 import { stateLook, urgencyLook, wayLook } from './marks';
@@ -98,7 +99,9 @@ export function ListTable({ ref, rows, reference, opened, onOpen, waiting }: Pro
               <div className={classes.narrow}><Mark plain {...wayLook(row.sync)}>{row.syncText}</Mark></div>
             </td>
             <td className={classes.dueCell}>
-              <div>{row.dueText}{row.provisional && <span className={classes.soft}> {t.list.provisional}</span>}</div>
+              <div>{(row.provisional && row.rangeText) || row.dueText}</div>
+              {row.provisional && row.due && <div><Provisional plain /></div>}
+              {row.moved && <div><Mark plain tone="warn" icon={IconCalendarRepeat} data-testid="row-moved">{t.moved.title}</Mark></div>}
               {row.urgencyText && <Mark {...urgencyLook(row.urgency)} plain={row.urgency === 'ok' || row.urgency === 'none' || row.urgency === 'done'}>{row.urgencyText}</Mark>}
             </td>
             <td className={`${classes.wide} ${classes.way}`}><Mark plain {...wayLook(row.sync)}>{row.syncText}</Mark></td>

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import type { ComplaintForm, RecordedView } from '../../api/types';
 import { CopyButton } from '../../components/CopyButton';
 import { Mark } from '../../components/Mark';
+import { Provisional } from '../../components/Provisional';
 import { t } from '../../text/id';
 import classes from './Recorded.module.css';
 
@@ -36,6 +37,7 @@ export function Recorded({ recorded, form }: Props) {
             <div>
               <dt>{t.recorded.due}</dt>
               <dd className={classes.due} data-testid="recorded-due">{deadline.dueText}</dd>
+              {deadline.provisional && deadline.due && <dd><Provisional range={deadline.rangeText} /></dd>}
             </div>
             <div>
               <dt>{t.recorded.class}</dt>

@@ -19,6 +19,7 @@ import { DraftList } from './DraftList';
 import { cleaned } from './emptyForm';
 import { HandlingSection } from './HandlingSection';
 import { useDeadline } from './queries';
+import { ReceivedQuestion } from './ReceivedQuestion';
 import { Recorded } from './Recorded';
 import classes from './Register.module.css';
 import { recordedAs } from './recordedAs';
@@ -33,11 +34,12 @@ interface Props {
 }
 
 const previewMs = 150;
+const confirmCode = 'complaint.received.confirm';
 const sections = ['reporter.name', 'subject', 'kind'];
 
 function deciding(form: ComplaintForm): DeadlineInput {
-  const { receivedAt, kind, supervisory, fieldInspection } = form;
-  return { receivedAt, kind, supervisory, fieldInspection, normative: kind === 'pengaduan' && form.normative };
+  const { receivedAt, kind, supervisory, fieldInspection, extraClass } = form;
+  return { receivedAt, kind, supervisory, fieldInspection, extraClass, normative: kind === 'pengaduan' && form.normative };
 }
 
 const sameInput = (a: DeadlineInput, b: DeadlineInput) => JSON.stringify(a) === JSON.stringify(b);
@@ -47,6 +49,8 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
   const draft = useDraft(id);
   const root = useRef<HTMLFormElement>(null);
   const saving = useRef(false);
+  const again = useRef(() => {});
+  const askedAbout = useRef<string | null>(null); // receipt date that the clerk was asked about
   const [rest, setRest] = useState<string[]>([]);
   const [input, setInput] = useState(() => deciding(initial));
   const [asked] = useDebouncedValue(input, previewMs);
@@ -66,19 +70,27 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
   const record = useMutation({
     mutationFn: async (values: ComplaintForm) => {
       await draft.stop();
-      return desk.record(id, cleaned(values));
+      return desk.record(id, cleaned(values), values.receivedAt === askedAbout.current);
     },
     onSuccess: (recorded) => {
       recordedAs.set(id, recorded.id);
       void client.invalidateQueries({ queryKey: keys.lists });
+      void client.invalidateQueries({ queryKey: keys.work });
       void client.invalidateQueries({ queryKey: keys.sync });
     },
-    onError: (error) => {
+    onError: (error, values) => {
       draft.resume();
       draft.note(form.getValues());
       const onScreen = (field: string) => root.current?.querySelector(`[data-testid="field-${CSS.escape(field)}"]`) != null;
-      const found = faultFields(toFault(error), onScreen);
-      form.setErrors(found.fields);
+      const fault = toFault(error);
+      const found = faultFields(fault, onScreen);
+      const question = fault.all().find((one) => one.code === confirmCode);
+      if (question) {
+        askedAbout.current = values.receivedAt;
+        form.setErrors({ ...found.fields, receivedAt: <ReceivedQuestion question={question.message} onYes={() => again.current()} /> });
+      } else {
+        form.setErrors(found.fields);
+      }
       setRest(found.rest);
       focusFirst(root.current, Object.keys(found.fields));
     },
@@ -94,6 +106,10 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
     form.clearErrors();
     record.mutate(form.getValues());
   };
+
+  useEffect(() => {
+    again.current = save;
+  });
 
   useEffect(() => {
     focusField(root.current, 'reporter.name');

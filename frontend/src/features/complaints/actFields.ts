@@ -42,7 +42,7 @@ export function newAct(detail: DetailView, act: string): ActInput {
   return {
     id: detail.id, entryId: uuid7(), act, text: '', on: '',
     kind: form.kind, category: form.category, normative: form.normative, supervisory: form.supervisory,
-    fieldInspection: form.fieldInspection, confidential: form.confidential,
+    fieldInspection: form.fieldInspection, extraClass: form.extraClass, confidential: form.confidential,
     office: '', target: act === 'track' ? detail.tracking : '', letter: '', channel: act === 'answer' ? form.channel : '',
     satisfied: '', satisfaction: '', why: '', clash: '', take: '', form,
   };

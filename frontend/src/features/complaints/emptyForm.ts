@@ -10,8 +10,8 @@ export function emptyForm(reference: ReferenceView | undefined): ComplaintForm {
     kind: reference?.kinds[0]?.value ?? 'pengaduan',
     channel: reference?.channels[0]?.value ?? '',
     receivedAt: '', subject: '', narrative: '', eventDate: '', eventPlace: '', village: '', category: '', respondent: '',
-    request: '', loss: '', evidence: '', normative: false, supervisory: false, fieldInspection: false, anonymous: false,
-    confidential: false,
+    request: '', loss: '', evidence: '', normative: false, supervisory: false, fieldInspection: false, extraClass: '',
+    anonymous: false, confidential: false,
     reporter: { ...noReporter, idType: reference?.idTypes[0]?.value ?? 'ktp' },
   };
 }

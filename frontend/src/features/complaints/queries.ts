@@ -26,6 +26,18 @@ export const useDeadline = (input: DeadlineInput) =>
 export const useDrafts = () =>
   useQuery({ queryKey: keys.drafts, queryFn: desk.drafts, refetchOnMount: 'always', gcTime: 0 });
 
+/** Takes note of new deadlines, many at once. */
+export function useAcknowledge() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: desk.acknowledge,
+    onSuccess: (view) => {
+      client.setQueryData(keys.work, view);
+      [keys.lists, keys.details, keys.sync].forEach((queryKey) => void client.invalidateQueries({ queryKey }));
+    },
+  });
+}
+
 export function useAct() {
   const client = useQueryClient();
   return useMutation({
@@ -33,6 +45,7 @@ export function useAct() {
     onSuccess: (view) => {
       client.setQueryData(keys.detail(view.id), view);
       void client.invalidateQueries({ queryKey: keys.lists });
+      void client.invalidateQueries({ queryKey: keys.work });
       void client.invalidateQueries({ queryKey: keys.sync });
     },
   });
