@@ -22,6 +22,9 @@ func TestFingerprint(t *testing.T) {
 			t.Errorf("%q and %q: want %v", typed, shown, same)
 		}
 	}
+	if !SameFingerprint("7KOO-iIlL 9xmd.0000", "7K00-1111-9XMD-0000") || SameFingerprint("7K00-1111-9XMD-0000", "7K00-1111-9XMD-000Q") {
+		t.Error("letters that are taken for digits")
+	}
 	if SameFingerprint("", "") || SameFingerprint("7KQ2", "7KQ2") {
 		t.Error("a part of a fingerprint is none")
 	}
