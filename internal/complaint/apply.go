@@ -152,6 +152,8 @@ func (c *Complaint) act(e *journal.Entry, b *Body) {
 		c.attach(e, b)
 	case KFileDetached:
 		c.detach(e, b)
+	case KNumberDoubled:
+		c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/number", Field: "number", Accepted: c.Number, Proposed: b.Office, By: e.Author, At: e.At})
 	}
 	if t := transitions[e.Kind]; t.To != "" {
 		c.enter(t.To, e.ID)
@@ -190,7 +192,7 @@ func (c *Complaint) settle(e *journal.Entry, b *Body) {
 		}
 		x.Settled = b.Take
 		switch {
-		case x.Field == "state":
+		case x.Field == "state", x.Field == "number": // seen; neither receipt can be called back
 		case b.Take == "proposed":
 			c.setFields(e, map[string]string{x.Field: x.Proposed})
 		case b.Take == "accepted":

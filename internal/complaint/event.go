@@ -33,6 +33,7 @@ const (
 	KDueAcknowledged     = "due_acknowledged"
 	KFileAttached        = "file_attached"
 	KFileDetached        = "file_detached"
+	KNumberDoubled       = "number_doubled" // by the server: another complaint bears the same number
 )
 
 // Known kinds with the newest body version that this program understands.
@@ -40,7 +41,7 @@ var Known = map[string]int{
 	KReceived: 1, KReporterIdentified: 1, KCorrected: 1, KClassified: 1, KVerified: 1, KCompletionRequested: 1, KCompleted: 1,
 	KForwarded: 1, KNotAuthorized: 1, KFollowedUp: 1, KInterimReplied: 1, KAnswered: 1, KReporterResponded: 1, KClosed: 1,
 	KReopened: 1, KArchived: 1, KEscalated: 1, KNoted: 1, KTrackingSet: 1, KClashSettled: 1, KIdentityRevealed: 1, KDueAcknowledged: 1,
-	KFileAttached: 1, KFileDetached: 1,
+	KFileAttached: 1, KFileDetached: 1, KNumberDoubled: 1,
 }
 
 // Body is the body of every kind, version 1: each kind uses the parts it

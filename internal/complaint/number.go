@@ -13,7 +13,7 @@ import (
 // year, check digit. 630305-A-2026-000123-4.
 type RegisterNumber struct {
 	Office string // 63.03.05
-	Letter string // A..Z, then AA..
+	Letter string // A..Z, then AA..; three or four letters are provisional
 	Year   int
 	Seq    int64
 }
@@ -67,9 +67,29 @@ func checkDigit(s string) byte {
 	return byte('0' + (11-p)%10)
 }
 
+// provisionalAlphabet has no letter that is misread for another or for a digit.
+const provisionalAlphabet = "ACDEFHJKMNPRTUVWXY"
+
+// NewProvisionalLetter is the letter of a PC that found itself a copy of
+// another while no server can give it a free one: that of its past and two
+// more, drawn by random, which gives a number below n. No server ever gives
+// out letters of that length.
+func NewProvisionalLetter(past string, random func(n int) int) string {
+	if ProvisionalLetter(past) {
+		past = past[:len(past)-2]
+	}
+	for range 2 {
+		past += string(provisionalAlphabet[random(len(provisionalAlphabet))])
+	}
+	return past
+}
+
+// ProvisionalLetter tells a letter that no server gave.
+func ProvisionalLetter(s string) bool { return len(s) > 2 }
+
 // ValidLetter tells whether s can be the letter of a PC.
 func ValidLetter(s string) bool {
-	if len(s) < 1 || len(s) > 2 {
+	if len(s) < 1 || len(s) > 4 {
 		return false
 	}
 	for _, c := range s {

@@ -13,7 +13,7 @@ import (
 func drawNumber(t *rapid.T) RegisterNumber {
 	return RegisterNumber{
 		Office: rapid.StringMatching(`[0-9]{6}`).Draw(t, "office"),
-		Letter: rapid.StringMatching(`[A-Z]{1,2}`).Draw(t, "letter"),
+		Letter: rapid.StringMatching(`[A-Z]{1,4}`).Draw(t, "letter"),
 		Year:   rapid.IntRange(2024, 2099).Draw(t, "year"),
 		Seq:    rapid.Int64Range(1, 2_000_000).Draw(t, "seq"),
 	}
@@ -126,9 +126,24 @@ func TestNumbersDiffer(t *testing.T) {
 }
 
 func TestValidLetter(t *testing.T) {
-	for s, want := range map[string]bool{"A": true, "Z": true, "AA": true, "ZZ": true, "": false, "AAA": false, "a": false, "1": false, "A1": false, "Ä": false, "É": false} {
+	for s, want := range map[string]bool{"A": true, "Z": true, "AA": true, "ZZ": true, "": false, "AAA": true, "AAAA": true, "AAAAA": false, "a": false, "1": false, "A1": false, "Ä": false, "É": false} {
 		if ValidLetter(s) != want {
 			t.Errorf("%q: %v", s, !want)
+		}
+	}
+}
+
+func TestProvisionalLetter(t *testing.T) {
+	next := 0
+	draw := func(n int) int { next += 7; return next % n }
+	for past, begins := range map[string]string{"A": "A", "AB": "AB", "AKX": "A"} {
+		l := NewProvisionalLetter(past, draw)
+		if !ValidLetter(l) || !ProvisionalLetter(l) || len(l) != len(begins)+2 || l[:len(begins)] != begins || ProvisionalLetter(begins) {
+			t.Errorf("%s after %s", l, past)
+		}
+		n := RegisterNumber{Office: "630305", Letter: l, Year: 2026, Seq: 12}
+		if got, err := ParseNumber(n.String()); err != nil || got != n {
+			t.Errorf("%v %v", got, err)
 		}
 	}
 }

@@ -201,11 +201,11 @@ func (e *Entry) Check() *fault.Fault {
 		return bad("author", "penulis tidak sah")
 	case len(e.Body) > MaxBody:
 		return bad("body", "isi terlalu besar")
-	case len(e.Body) < 2 || e.Body[0] != '{' || !json.Valid(e.Body):
+	case len(e.Body) < 2 || e.Body[0] != '{' || e.Body[len(e.Body)-1] != '}' || !json.Valid(e.Body): // space around it would be lost on the wire
 		return bad("body", "isi tidak terbaca")
 	case len(e.Base) > 64:
 		return bad("base", "terlalu banyak rujukan")
-	case e.At.Year() < 1980 || e.At.Year() > 2200:
+	case e.At.Year() < 1970 || e.At.Year() > 2200:
 		return bad("at", "waktu tidak sah")
 	}
 	return nil

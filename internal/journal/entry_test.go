@@ -93,4 +93,11 @@ func TestCheckNamesTheBadField(t *testing.T) {
 			t.Errorf("%s: got %v", field, f)
 		}
 	}
+	for _, body := range []string{"{} ", " {}", "{}\n", "{}{}"} {
+		e := sample()
+		e.Body = []byte(body)
+		if f := e.Check(); f == nil || f.Field != "body" {
+			t.Errorf("%q would arrive as another body", body)
+		}
+	}
 }

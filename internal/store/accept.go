@@ -56,6 +56,9 @@ func (t *Tx) accept(device string, entries []journal.Entry) (Accepted, error) {
 	if err != nil {
 		return a, err
 	}
+	if feeds.strays, err = t.strays(device); err != nil {
+		return a, err
+	}
 	for i := range entries {
 		e := &entries[i]
 		if e.Seq <= a.LastSeq {
@@ -88,7 +91,10 @@ func (t *Tx) accept(device string, entries []journal.Entry) (Accepted, error) {
 	if err := feeds.save(); err != nil {
 		return a, err
 	}
-	return a, t.exec("UPDATE device SET last_seq = $2, last_hash = $3 WHERE id = $1", device, a.LastSeq, a.LastHash[:])
+	if err := t.exec("UPDATE device SET last_seq = $2, last_hash = $3 WHERE id = $1", device, a.LastSeq, a.LastHash[:]); err != nil {
+		return a, err
+	}
+	return a, t.tellDoubled(feeds.doubled)
 }
 
 // known compares an entry that should be here with the one that is, and
@@ -97,7 +103,7 @@ func (t *Tx) known(e *journal.Entry) (int64, *SetAside, error) {
 	var hash []byte
 	var rev sql.NullInt64
 	aside := &SetAside{Seq: e.Seq, ID: e.ID}
-	err := t.row("SELECT e.hash, e.rev, coalesce(s.code, ''), coalesce(s.message, '') FROM entry e LEFT JOIN set_aside s ON s.id = e.id WHERE e.device = $1 AND e.seq = $2", e.Device, e.Seq).
+	err := t.row("SELECT e.hash, e.rev, coalesce(s.code, ''), coalesce(s.message, '') FROM entry e LEFT JOIN set_aside s ON s.entry = e.row WHERE e.device = $1 AND e.seq = $2 AND e.branch = 0", e.Device, e.Seq).
 		Scan(&hash, &rev, &aside.Code, &aside.Message)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && journal.Hash(hash) != e.Hash {
 		return 0, nil, errFork
@@ -108,31 +114,33 @@ func (t *Tx) known(e *journal.Entry) (int64, *SetAside, error) {
 	return rev.Int64, aside, broken(err)
 }
 
-// take stores a new entry and puts it into the feeds, or sets it aside.
+// take stores a new entry and puts it into the feeds, or sets it aside. One
+// that cannot be taken never stops those after it.
 func (t *Tx) take(e *journal.Entry, f *feeds) (int64, *SetAside, error) {
 	b, refused := readable(e)
 	if refused == nil {
-		if ok, err := f.entitled(e); err != nil {
-			return 0, nil, err
-		} else if !ok {
-			refused = fault.New(fault.Forbidden, "exchange.stream.foreign", "stream", "Aduan ini bukan milik kantor ini dan tidak pernah diteruskan kepadanya. Catatan disimpan; hubungi admin kabupaten.")
-		}
-	}
-	if refused != nil {
-		if _, err := t.insertOnly(e); err != nil {
+		var err error
+		if refused, err = f.refuses(e); err != nil {
 			return 0, nil, err
 		}
-		aside := &SetAside{Seq: e.Seq, ID: e.ID, Code: refused.Code, Message: refused.Message}
-		return 0, aside, t.exec("INSERT INTO set_aside (id, code, message) VALUES ($1,$2,$3)", e.ID, refused.Code, refused.Message)
 	}
-	rev, err := f.nextRev(e.Stream)
-	if err != nil {
-		return 0, nil, err
+	e.Rev = 0
+	if refused == nil {
+		var err error
+		if e.Rev, err = f.nextRev(e.Stream); err != nil {
+			return 0, nil, err
+		}
 	}
-	e.Rev = rev
-	row, err := t.insertOnly(e)
-	if err != nil {
+	row, err := t.insertNew(e)
+	switch {
+	case err != nil:
 		return 0, nil, err
+	case row == 0:
+		f.unrev(e)
+		return t.takeAgain(e, f)
+	case refused != nil:
+		aside, err := t.setAside(row, e, refused)
+		return 0, aside, err
 	}
 	if e.Kind == OfficeRegistered || e.Kind == AccountAdded || complaint.IsRuleStream(e.Stream) {
 		t.touch(e.Stream)
@@ -142,16 +150,12 @@ func (t *Tx) take(e *journal.Entry, f *feeds) (int64, *SetAside, error) {
 			return 0, nil, err
 		}
 	}
-	return rev, nil, f.add(e, row, b)
-}
-
-// insertOnly stores an entry whose id must be new. Fault Conflict.
-func (t *Tx) insertOnly(e *journal.Entry) (int64, error) {
-	row, err := t.insertNew(e)
-	if err == nil && row == 0 {
-		err = fault.New(fault.Conflict, "exchange.id.taken", "id", "Nomor pengenal catatan ini sudah dipakai catatan lain. Hubungi admin kabupaten.")
+	if e.Kind == complaint.KReceived {
+		if err := f.number(e, b.Number); err != nil {
+			return 0, nil, err
+		}
 	}
-	return row, err
+	return e.Rev, nil, f.add(e, row, b)
 }
 
 // readable decodes what the server must understand of an entry. Kinds and

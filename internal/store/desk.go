@@ -124,16 +124,16 @@ type Unsent struct {
 	SetAside int
 }
 
-// Unsent entries of this PC.
+// Unsent entries: of this PC, and of others that the server has lost.
 func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
 	var u Unsent
 	var oldest sql.NullInt64
-	err := s.read.QueryRowContext(ctx, "SELECT count(*), min(at) FROM entry WHERE rev IS NULL AND id NOT IN (SELECT id FROM set_aside)").Scan(&u.Count, &oldest)
+	err := s.read.QueryRowContext(ctx, "SELECT count(*), min(at) FROM entry WHERE rev IS NULL AND branch = 0 AND row NOT IN (SELECT entry FROM set_aside)").Scan(&u.Count, &oldest)
 	if err == nil && oldest.Valid {
 		u.Oldest = time.UnixMilli(oldest.Int64).UTC()
 	}
 	if err == nil {
-		err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM set_aside").Scan(&u.SetAside)
+		err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM set_aside WHERE replaced = ''").Scan(&u.SetAside)
 	}
 	return u, broken(err)
 }
@@ -145,7 +145,7 @@ func (s *Store) PendingEntries(ctx context.Context, most int) (out []journal.Ent
 	if err != nil {
 		return nil, prev, false, err
 	}
-	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+` FROM entry e WHERE e.device = $1 AND e.seq > coalesce((SELECT max(seq) FROM entry WHERE device = $1 AND (rev IS NOT NULL OR id IN (SELECT id FROM set_aside))), 0) ORDER BY e.seq LIMIT $2`, desk.Device, most+1)
+	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+` FROM entry e WHERE e.device = $1 AND e.rev IS NULL AND e.branch = 0 AND e.row NOT IN (SELECT entry FROM set_aside) ORDER BY e.seq LIMIT $2`, desk.Device, most+1)
 	if err != nil {
 		return nil, prev, false, broken(err)
 	}
@@ -174,133 +174,37 @@ type SetAside struct {
 	Message string
 }
 
-// MarkAcked notes what the server accepted: revs stand parallel to sent, 0
-// for those set aside.
-func (s *Store) MarkAcked(ctx context.Context, sent []journal.Entry, revs []int64, aside []SetAside) error {
-	_, err := s.Update(ctx, func(t *Tx) error {
-		for i, e := range sent {
-			if i >= len(revs) || revs[i] == 0 {
-				continue
-			}
-			if err := t.setRev(e.ID, e.Stream, revs[i]); err != nil {
-				return err
-			}
-		}
-		for _, a := range aside {
-			if err := t.exec("INSERT INTO set_aside (id, code, message) VALUES ($1,$2,$3) ON CONFLICT (id) DO UPDATE SET code=excluded.code, message=excluded.message", a.ID, a.Code, a.Message); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return err
-}
-
-func (t *Tx) setRev(id, stream string, rev int64) error {
-	st, err := t.prepared("UPDATE entry SET rev = $2, taken_at = $3 WHERE id = $1 AND rev IS NULL")
-	if err != nil {
-		return err
-	}
-	res, err := st.ExecContext(t.ctx, id, rev, t.now.UnixMilli())
-	if err != nil {
-		return broken(err)
-	}
-	if n, _ := res.RowsAffected(); n > 0 {
-		t.touch(stream)
-	}
-	return nil
-}
-
 // Cursor is how far this PC has followed its office's feed.
 func (s *Store) Cursor(ctx context.Context) (epoch string, pos int64, h journal.Hash, err error) {
-	v, err := s.Plain(ctx, "cursor")
-	if err != nil || v == "" {
-		return "", 0, h, err
+	c, err := s.cursor(ctx, s.read, "cursor")
+	return c.Epoch, c.Pos, c.Hash, err
+}
+
+func (s *Store) cursor(ctx context.Context, q querier, key string) (c cursor, err error) {
+	var v string
+	err = q.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = $1", "p:"+key).Scan(&v)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, nil
 	}
-	var c cursor
-	err = json.Unmarshal([]byte(v), &c)
-	return c.Epoch, c.Pos, c.Hash, broken(err)
+	if err != nil {
+		return c, broken(err)
+	}
+	return c, broken(json.Unmarshal([]byte(v), &c))
 }
 
-type cursor struct {
-	Epoch string       `json:"epoch"`
-	Pos   int64        `json:"pos"`
-	Hash  journal.Hash `json:"hash"`
-}
-
-// EntryHash of an entry that is here.
+// EntryHash of an entry that this PC wrote.
 func (s *Store) EntryHash(ctx context.Context, id string) (h journal.Hash, ok bool, err error) {
+	desk, err := s.Desk(ctx)
+	if err != nil {
+		return h, false, err
+	}
 	var b []byte
-	err = s.read.QueryRowContext(ctx, "SELECT hash FROM entry WHERE id = $1", id).Scan(&b)
+	err = s.read.QueryRowContext(ctx, "SELECT hash FROM entry WHERE id = $1 AND device = $2 AND branch = 0", id, desk.Device).Scan(&b)
 	if errors.Is(err, sql.ErrNoRows) {
 		return h, false, nil
 	}
 	copy(h[:], b)
 	return h, err == nil, broken(err)
-}
-
-// OwnRef is an entry of our own as the feed names it.
-type OwnRef struct {
-	Pos, Rev int64
-	ID       string
-}
-
-// ApplyFeed stores a page of the feed, the cursor and everything that follows
-// in one transaction.
-func (s *Store) ApplyFeed(ctx context.Context, entries []journal.Entry, own []OwnRef, epoch string, pos int64, h journal.Hash) ([]string, error) {
-	return s.Update(ctx, func(t *Tx) error {
-		desk, err := t.Desk()
-		if err != nil && !errors.Is(err, errNoDesk) {
-			return err
-		}
-		for i := range entries {
-			e := &entries[i]
-			var stream string
-			var rev sql.NullInt64
-			st, err := t.prepared("SELECT stream, rev FROM entry WHERE id = $1")
-			if err != nil {
-				return err
-			}
-			err = st.QueryRowContext(t.ctx, e.ID).Scan(&stream, &rev)
-			switch {
-			case err == nil && rev.Valid:
-				continue
-			case err == nil:
-				if err := t.setRev(e.ID, stream, e.Rev); err != nil {
-					return err
-				}
-				continue
-			case !errors.Is(err, sql.ErrNoRows):
-				return broken(err)
-			}
-			if _, err := t.insert(e); err != nil {
-				return err
-			}
-			if e.Device == desk.Device { // lost here, and back again
-				t.chain = chainHead{}
-				if err := t.openChain(desk.Device); err != nil {
-					return err
-				}
-				t.chain.moved = true
-			}
-			t.touch(e.Stream)
-		}
-		for _, o := range own {
-			var stream string
-			err := t.row("SELECT stream FROM entry WHERE id = $1", o.ID).Scan(&stream)
-			if err != nil {
-				return broken(err)
-			}
-			if err := t.setRev(o.ID, stream, o.Rev); err != nil {
-				return err
-			}
-		}
-		v, err := json.Marshal(cursor{Epoch: epoch, Pos: pos, Hash: h})
-		if err != nil {
-			return err
-		}
-		return t.SetPlain("cursor", string(v))
-	})
 }
 
 // Rebuild makes every projection anew from the journal, in the order in which
@@ -313,6 +217,11 @@ func (s *Store) Rebuild(ctx context.Context) error {
 func (t *Tx) rebuild() error {
 	for _, q := range []string{"DELETE FROM complaint", "DELETE FROM account", "DELETE FROM office", "DELETE FROM search", "DELETE FROM word_block", "DELETE FROM file_ref"} {
 		if err := t.exec(q); err != nil {
+			return err
+		}
+	}
+	if t.s.o.Server {
+		if err := t.rebuildNumbers(); err != nil {
 			return err
 		}
 	}

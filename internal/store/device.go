@@ -94,8 +94,21 @@ func freeLetter(ctx context.Context, q querier, office, wish string) (string, er
 		}
 		taken[l] = true
 	}
-	if complaint.ValidLetter(wish) && !taken[wish] {
-		return wish, broken(rows.Err())
+	if err := rows.Err(); err != nil {
+		return "", broken(err)
+	}
+	rows.Close()
+	free := func(l string) (bool, error) {
+		if taken[l] {
+			return false, nil
+		}
+		used, err := letterUsed(ctx, q, office, l)
+		return !used, err
+	}
+	if complaint.ValidLetter(wish) && !complaint.ProvisionalLetter(wish) {
+		if ok, err := free(wish); ok || err != nil {
+			return wish, err
+		}
 	}
 	for first := -1; first < 26; first++ {
 		for last := 0; last < 26; last++ {
@@ -103,8 +116,8 @@ func freeLetter(ctx context.Context, q querier, office, wish string) (string, er
 			if first >= 0 {
 				l = string(rune('A'+first)) + l
 			}
-			if !taken[l] {
-				return l, broken(rows.Err())
+			if ok, err := free(l); ok || err != nil {
+				return l, err
 			}
 		}
 	}

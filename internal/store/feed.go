@@ -18,8 +18,10 @@ type feeds struct {
 	revs     map[string]int64
 	audience map[string][]string
 	heads    map[string]*feedHead
-	all      []string // offices whose feed carries everything
-	every    []string // every office
+	all      []string        // offices whose feed carries everything
+	every    []string        // every office
+	strays   map[string]bool // streams of the pushing PC whose id was taken by another's
+	doubled  []doubled       // register numbers that were there already
 }
 
 // coordinator is the kind of office that is entitled to every stream.
@@ -75,6 +77,14 @@ func (f *feeds) nextRev(stream string) (int64, error) {
 	}
 	f.revs[stream] = rev + 1
 	return rev + 1, nil
+}
+
+// unrev gives back what nextRev gave, when the entry was here before.
+func (f *feeds) unrev(e *journal.Entry) {
+	if e.Rev > 0 {
+		f.revs[e.Stream] = e.Rev - 1
+		e.Rev = 0
+	}
 }
 
 // entitled tells whether the author's office may write into the stream: it
@@ -184,7 +194,7 @@ func (f *feeds) include(stream, office string) error {
 	if err := f.entitle(stream, office); err != nil {
 		return err
 	}
-	st, err := f.t.prepared("SELECT row, hash FROM entry WHERE stream = $1 AND rev IS NOT NULL ORDER BY rev")
+	st, err := f.t.prepared("SELECT row, hash FROM entry WHERE stream = $1 AND rev IS NOT NULL AND copy = 0 ORDER BY rev")
 	if err != nil {
 		return err
 	}

@@ -114,7 +114,7 @@ func TestOfficeAddedLate(t *testing.T) {
 }
 
 func TestAcceptRefusals(t *testing.T) {
-	p, gambut, kertak, _, _ := regency(t)
+	p, gambut, _, _, _ := regency(t)
 	c := gambut.receive(nil)
 	gambut.act(c, complaint.KNoted, complaint.Body{Text: "satu"}, nil)
 	gambut.act(c, complaint.KNoted, complaint.Body{Text: "dua"}, nil)
@@ -162,15 +162,6 @@ func TestAcceptRefusals(t *testing.T) {
 	forked[2].Hash = forked[2].Sum()
 	_, err = p.Accept(ctx, dev, forked)
 	wantCode(t, err, "exchange.fork")
-
-	// an id that another PC's entry has
-	stolen := out[1]
-	k, err := kertak.Desk(ctx)
-	kertak.must(err)
-	stolen.Device, stolen.Office, stolen.Seq, stolen.Prev = k.Device, k.Office, 1, journal.Hash{}
-	stolen.Hash = stolen.Sum()
-	_, err = p.Accept(ctx, k.Device, []journal.Entry{stolen})
-	wantCode(t, err, "exchange.id.taken")
 
 	// a revoked PC
 	_, err = p.Update(ctx, func(tx *Tx) error { return tx.exec("UPDATE device SET revoked = 1 WHERE id = $1", dev) })

@@ -25,18 +25,19 @@ func (t *Tx) Reauthor(to Desk) error {
 	if from.Device == to.Device {
 		return t.SetDesk(to)
 	}
-	rows, err := t.tx.QueryContext(t.ctx, "SELECT "+entryColumns+" FROM entry e WHERE e.device = $1 AND e.rev IS NULL AND e.id NOT IN (SELECT id FROM set_aside) ORDER BY e.seq", from.Device)
+	rows, err := t.tx.QueryContext(t.ctx, "SELECT "+entryColumns+" FROM entry e WHERE e.device = $1 AND e.rev IS NULL AND e.branch = 0 AND e.row NOT IN (SELECT entry FROM set_aside) ORDER BY e.seq", from.Device)
 	if err != nil {
 		return broken(err)
 	}
 	var unsent []journal.Entry
+	var places []int64
 	for rows.Next() {
-		e, _, err := t.s.scanEntry(rows)
+		e, row, err := t.s.scanEntry(rows)
 		if err != nil {
 			rows.Close()
 			return err
 		}
-		unsent = append(unsent, e)
+		unsent, places = append(unsent, e), append(places, row)
 	}
 	rows.Close()
 	if err := rows.Err(); err != nil {
@@ -55,7 +56,7 @@ func (t *Tx) Reauthor(to Desk) error {
 			}
 		}
 		e.Hash = e.Sum()
-		if err := t.exec("UPDATE entry SET device = $2, office = $3, seq = $4, prev = $5, hash = $6, stream = $7 WHERE id = $1", e.ID, e.Device, e.Office, e.Seq, e.Prev[:], e.Hash[:], e.Stream); err != nil {
+		if err := t.exec("UPDATE entry SET device = $2, office = $3, seq = $4, prev = $5, hash = $6, stream = $7 WHERE row = $1", places[i], e.Device, e.Office, e.Seq, e.Prev[:], e.Hash[:], e.Stream); err != nil {
 			return err
 		}
 		t.chain.seq, t.chain.hash, t.chain.moved = e.Seq, e.Hash, true

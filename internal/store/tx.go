@@ -234,7 +234,7 @@ func (t *Tx) openChain(device string) error {
 	}
 	t.chain = chainHead{device: device}
 	var hash []byte
-	err := t.row("SELECT seq, hash FROM entry WHERE device = $1 ORDER BY seq DESC LIMIT 1", device).Scan(&t.chain.seq, &hash)
+	err := t.row("SELECT seq, hash FROM entry WHERE device = $1 AND branch = 0 ORDER BY seq DESC LIMIT 1", device).Scan(&t.chain.seq, &hash)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return broken(err)
 	}
@@ -263,9 +263,16 @@ VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`
 
 func (t *Tx) insert(e *journal.Entry) (int64, error) { return t.insertBy(insertEntry, e) }
 
+const insertCopy = `INSERT INTO entry (id, stream, office, device, seq, at, offset_ms, author, kind, version, base, body, body_hash, prev, hash, rev, taken_at, copy)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,(SELECT coalesce(max(x.copy), -1) + 1 FROM entry x WHERE x.id = $1))`
+
+// insertAgain stores an entry whose id is there already: for the chain of its
+// device alone.
+func (t *Tx) insertAgain(e *journal.Entry) (int64, error) { return t.insertBy(insertCopy, e) }
+
 // insertNew is insert, or 0 when the id is there already.
 func (t *Tx) insertNew(e *journal.Entry) (int64, error) {
-	return t.insertBy(insertEntry+" ON CONFLICT (id) DO NOTHING", e)
+	return t.insertBy(insertEntry+" ON CONFLICT (id, copy) DO NOTHING", e)
 }
 
 func (t *Tx) insertBy(q string, e *journal.Entry) (int64, error) {
@@ -384,7 +391,7 @@ func (s *Store) scanEntry(rows *sql.Rows, more ...any) (journal.Entry, int64, er
 	return e, row, nil
 }
 
-const selectStream = "SELECT " + entryColumns + " FROM entry e WHERE e.stream = $1"
+const selectStream = "SELECT " + entryColumns + " FROM entry e WHERE e.stream = $1 AND e.copy = 0"
 
 // stream reads the entries of a stream in fold order.
 func (t *Tx) stream(id string) ([]journal.Entry, error) {

@@ -38,7 +38,7 @@ func (s *Store) VerifyJournal(ctx context.Context) (VerifyReport, error) {
 }
 
 func (s *Store) verifyChains(ctx context.Context, r *VerifyReport) error {
-	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+", e.body_hash FROM entry e ORDER BY e.device, e.seq")
+	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+", e.body_hash, e.branch FROM entry e ORDER BY e.device, e.branch, e.seq")
 	if err != nil {
 		return broken(err)
 	}
@@ -50,22 +50,25 @@ func (s *Store) verifyChains(ctx context.Context, r *VerifyReport) error {
 		return err
 	}
 	var device string
-	var seq int64
+	var seq, branch int64
 	var prev journal.Hash
 	for rows.Next() {
 		var bodyHash []byte
-		e, _, err := s.scanEntry(rows, &bodyHash)
+		var b int64
+		e, _, err := s.scanEntry(rows, &bodyHash, &b)
 		r.Entries++
 		if err != nil {
 			r.Bad = fmt.Sprintf("Catatan ke-%d (%s, PC %s, urutan %d): tidak dapat dibuka, jadi pernah diubah.", r.Entries, e.ID, e.Device, e.Seq)
 			return ctx.Err()
 		}
 		if e.Device != device {
-			device, seq, prev = e.Device, 0, journal.Hash{}
 			r.Devices++
 		}
+		if e.Device != device || b != branch {
+			device, branch, seq, prev = e.Device, b, 0, journal.Hash{}
+		}
 		name := fmt.Sprintf("Catatan %s (PC %s, urutan %d)", e.ID, e.Device, e.Seq)
-		whole := s.o.Server || e.Device == own
+		whole := b == 0 && (s.o.Server || e.Device == own)
 		switch {
 		case whole && e.Seq != seq+1:
 			r.Bad = fmt.Sprintf("%s: urutan %d hilang.", name, seq+1)
@@ -103,7 +106,7 @@ func (s *Store) verifyAnchors(ctx context.Context, r *VerifyReport) error {
 	}
 	var seq int64
 	var hash []byte
-	err = s.read.QueryRowContext(ctx, "SELECT seq, hash FROM entry WHERE device = $1 ORDER BY seq DESC LIMIT 1", d.Device).Scan(&seq, &hash)
+	err = s.read.QueryRowContext(ctx, "SELECT seq, hash FROM entry WHERE device = $1 AND branch = 0 ORDER BY seq DESC LIMIT 1", d.Device).Scan(&seq, &hash)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return broken(err)
 	}
@@ -123,7 +126,7 @@ func (s *Store) verifyAnchors(ctx context.Context, r *VerifyReport) error {
 func (s *Store) verifyHeads(ctx context.Context, r *VerifyReport) error {
 	var id string
 	var last int64
-	err := s.read.QueryRowContext(ctx, `SELECT d.id, d.last_seq FROM device d LEFT JOIN entry e ON e.device = d.id AND e.seq = d.last_seq AND e.hash = d.last_hash
+	err := s.read.QueryRowContext(ctx, `SELECT d.id, d.last_seq FROM device d LEFT JOIN entry e ON e.device = d.id AND e.seq = d.last_seq AND e.hash = d.last_hash AND e.branch = 0
 WHERE d.last_seq > 0 AND e.row IS NULL ORDER BY d.id LIMIT 1`).Scan(&id, &last)
 	if err == nil {
 		r.Bad = fmt.Sprintf("PC %s: catatan terakhir (urutan %d) hilang atau berubah.", id, last)

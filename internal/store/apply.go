@@ -1,0 +1,185 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"loketaduan/internal/journal"
+)
+
+// MarkAcked notes what the server accepted: revs stand parallel to sent, 0
+// for those set aside. Entries that were re-authored meanwhile are passed over.
+func (s *Store) MarkAcked(ctx context.Context, sent []journal.Entry, revs []int64, aside []SetAside) error {
+	_, err := s.Update(ctx, func(t *Tx) error {
+		for i := range sent {
+			if i >= len(revs) || revs[i] == 0 {
+				continue
+			}
+			if err := t.setRev(&sent[i], revs[i]); err != nil {
+				return err
+			}
+		}
+		for _, a := range aside {
+			for i := range sent {
+				if sent[i].Seq != a.Seq {
+					continue
+				}
+				k, err := t.entryAt(sent[i].Device, a.Seq)
+				if errors.Is(err, errNoEntry) || err == nil && k.hash != sent[i].Hash {
+					continue
+				}
+				if err != nil {
+					return err
+				}
+				if err := t.exec("INSERT INTO set_aside (entry, code, message) VALUES ($1,$2,$3) ON CONFLICT (entry) DO UPDATE SET code=excluded.code, message=excluded.message", k.row, a.Code, a.Message); err != nil {
+					return err
+				}
+				t.touch(k.stream)
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+// setRev gives an entry that is here the order that the server gave it.
+func (t *Tx) setRev(e *journal.Entry, rev int64) error {
+	st, err := t.prepared("UPDATE entry SET rev = $4, taken_at = $5 WHERE device = $1 AND seq = $2 AND branch = 0 AND hash = $3 AND (rev IS NULL OR rev <> $4)")
+	if err != nil {
+		return err
+	}
+	res, err := st.ExecContext(t.ctx, e.Device, e.Seq, e.Hash[:], rev, t.now.UnixMilli())
+	if err != nil {
+		return broken(err)
+	}
+	if n, _ := res.RowsAffected(); n > 0 {
+		t.touch(e.Stream)
+	}
+	return nil
+}
+
+// OwnRef is an entry of our own as the feed names it.
+type OwnRef struct {
+	Pos, Rev int64
+	ID       string
+}
+
+// ApplyFeed stores a page of the feed, the cursor and everything that follows
+// in one transaction. What is here already is compared, not stored again; it
+// takes the order that the server gives it now. Fault exchange.fork when the
+// server has an entry of this PC where the PC wrote another one: nothing is
+// stored then.
+func (s *Store) ApplyFeed(ctx context.Context, entries []journal.Entry, own []OwnRef, epoch string, pos int64, h journal.Hash) ([]string, error) {
+	return s.applyFeed(ctx, entries, own, cursor{Epoch: epoch, Pos: pos, Hash: h})
+}
+
+// ApplyProved is ApplyFeed with the server's signature of the new position,
+// which proves that it was once there (see Lost).
+func (s *Store) ApplyProved(ctx context.Context, entries []journal.Entry, own []OwnRef, epoch string, pos int64, h journal.Hash, proof []byte) ([]string, error) {
+	return s.applyFeed(ctx, entries, own, cursor{Epoch: epoch, Pos: pos, Hash: h, Proof: proof})
+}
+
+func (s *Store) applyFeed(ctx context.Context, entries []journal.Entry, own []OwnRef, to cursor) ([]string, error) {
+	return s.Update(ctx, func(t *Tx) error {
+		desk, err := t.Desk()
+		if err != nil && !errors.Is(err, errNoDesk) {
+			return err
+		}
+		for i := range entries {
+			if err := t.apply(&entries[i], desk.Device); err != nil {
+				return err
+			}
+		}
+		for _, o := range own {
+			k, err := t.knownBy("e.id = $1 AND e.device = $2 AND e.branch = 0", o.ID, desk.Device)
+			if err != nil {
+				return broken(err)
+			}
+			if err := t.setRev(&journal.Entry{Stream: k.stream, Device: desk.Device, Seq: k.seq, Hash: k.hash}, o.Rev); err != nil {
+				return err
+			}
+		}
+		return t.setCursor(to)
+	})
+}
+
+// apply stores one entry of the feed, or finds that it is here.
+func (t *Tx) apply(e *journal.Entry, own string) error {
+	row, err := t.insertBy(insertEntry+" ON CONFLICT DO NOTHING", e)
+	if err != nil {
+		return err
+	}
+	if row == 0 {
+		if done, err := t.reconcile(e, own); err != nil || done {
+			return err
+		}
+	}
+	if e.Device == own { // lost here, and back again
+		t.chain = chainHead{}
+		if err := t.openChain(own); err != nil {
+			return err
+		}
+		t.chain.moved = true
+	}
+	t.touch(e.Stream)
+	return nil
+}
+
+// reconcile is for an entry whose id or place in its chain is taken here. done
+// tells that nothing was stored because the entry itself was here.
+func (t *Tx) reconcile(e *journal.Entry, own string) (done bool, err error) {
+	at, err := t.entryAt(e.Device, e.Seq)
+	switch {
+	case err == nil && at.hash == e.Hash:
+		return true, t.setRev(e, e.Rev)
+	case err == nil && e.Device == own:
+		return false, errFork
+	case err == nil: // another PC's chain goes another way now: ours is kept beside it
+		if err := t.exec("UPDATE entry SET branch = (SELECT max(x.branch) + 1 FROM entry x WHERE x.device = $1) WHERE device = $1 AND seq >= $2 AND branch = 0", e.Device, e.Seq); err != nil {
+			return false, err
+		}
+	case !errors.Is(err, errNoEntry):
+		return false, err
+	}
+	have, err := t.entryByID(e.ID)
+	if errors.Is(err, errNoEntry) {
+		_, err = t.insert(e)
+		return false, err
+	}
+	if err != nil {
+		return false, err
+	}
+	if have.says(e) { // the same from another PC: it is there for that chain only
+		if have.device != own || have.rev > 0 { // our own unsent one waits for its own answer
+			if err := t.setRev(&journal.Entry{Stream: have.stream, Device: have.device, Seq: have.seq, Hash: have.hash}, e.Rev); err != nil {
+				return false, err
+			}
+		}
+		_, err = t.insertAgain(e)
+		return false, err
+	}
+	// Another entry has the id here. The one that the server accepted is what
+	// everybody folds; ours stays in its chain, and is sent and set aside.
+	if err := t.exec("UPDATE entry SET copy = (SELECT max(x.copy) + 1 FROM entry x WHERE x.id = $2) WHERE row = $1", have.row, e.ID); err != nil {
+		return false, err
+	}
+	t.touch(have.stream)
+	_, err = t.insert(e)
+	return false, err
+}
+
+type cursor struct {
+	Epoch string       `json:"epoch"`
+	Pos   int64        `json:"pos"`
+	Hash  journal.Hash `json:"hash"`
+	Proof []byte       `json:"proof,omitempty"`
+}
+
+func (t *Tx) setCursor(c cursor) error {
+	v, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	return t.SetPlain("cursor", string(v))
+}
