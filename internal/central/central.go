@@ -49,8 +49,12 @@ func New(st *store.Store, key ed25519.PrivateKey, o Options) *Server {
 	s.mux.HandleFunc("POST /v1/push", s.device(s.push))
 	s.mux.HandleFunc("GET /v1/pull", s.device(s.pull))
 	s.mux.HandleFunc("GET /v1/wait", s.device(s.wait))
+	s.mux.HandleFunc("POST /v1/return", s.public(s.comeBack))
+	s.mux.HandleFunc("POST /v1/rejoin", s.device(s.rejoin))
+	s.mux.HandleFunc("POST /v1/compare", s.device(s.compare))
+	s.mux.HandleFunc("POST /v1/relay", s.device(s.relay))
 	s.mux.HandleFunc("GET /v1/openapi.yaml", serveDescription)
-	for _, path := range []string{"hello", "enrol", "push", "pull", "wait"} {
+	for _, path := range []string{"hello", "enrol", "push", "pull", "wait", "return", "rejoin", "compare", "relay"} {
 		s.mux.HandleFunc("/v1/"+path, s.public(func(*call) (any, error) { return nil, errMethod }))
 	}
 	s.serveFiles()

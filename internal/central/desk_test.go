@@ -5,8 +5,10 @@ import (
 	"crypto/ed25519"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,11 +24,16 @@ import (
 
 // pc is a desk: exchange.Desk over a real store.
 type pc struct {
-	t      testing.TB
-	st     *store.Store
-	client *exchange.Client
-	answer exchange.EnrolAnswer
-	runner *exchange.Runner
+	t       testing.TB
+	st      *store.Store
+	client  *exchange.Client
+	path    string
+	options exchange.Options
+	answer  exchange.EnrolAnswer
+	key     ed25519.PrivateKey
+	past    string // while the server does not know answer.Device
+	next    ed25519.PrivateKey
+	runner  *exchange.Runner
 
 	mu    sync.Mutex
 	line  exchange.Line
@@ -50,17 +57,18 @@ func (c *town) enrol(office string) *pc {
 		c.t.Fatal(err)
 	}
 	_, key, _ := ed25519.GenerateKey(nil)
-	p := &pc{t: c.t}
+	p := &pc{t: c.t, key: key, path: filepath.Join(c.t.TempDir(), "loket.db")}
 	if p.answer, err = first.Enrol(ctx, code, key, "PC Loket", "A"); err != nil {
 		c.t.Fatal(err)
 	}
 	first.Close()
 	o := code.Options()
 	o.Token = p.answer.Token
+	p.options = o
 	if p.client, err = exchange.New(o); err != nil {
 		c.t.Fatal(err)
 	}
-	if p.st, err = store.Open(ctx, store.Options{Path: filepath.Join(c.t.TempDir(), "loket.db"), Keys: vault.NewKeys()}); err != nil {
+	if p.st, err = store.Open(ctx, store.Options{Path: p.path, Keys: vault.NewKeys()}); err != nil {
 		c.t.Fatal(err)
 	}
 	if err := p.st.SetDesk(ctx, store.Desk{Device: p.answer.Device, Office: office, OfficeName: p.answer.OfficeName, Letter: p.answer.Letter}); err != nil {
@@ -99,10 +107,12 @@ func (p *pc) writeAs(id, stream, kind string, body complaint.Body) string {
 	return stream
 }
 
+var numbers atomic.Int64
+
 func (p *pc) receive(n int) (streams []string) {
 	p.t.Helper()
-	for i := range n {
-		number := complaint.RegisterNumber{Office: p.answer.Office, Letter: p.answer.Letter, Year: 2026, Seq: time.Now().UnixNano()%1e6 + int64(i)}
+	for range n {
+		number := complaint.RegisterNumber{Office: p.answer.Office, Letter: p.answer.Letter, Year: 2026, Seq: numbers.Add(1)}
 		streams = append(streams, p.write("", complaint.KReceived, complaint.Body{Number: number.String(), Set: map[string]string{"subject": "Jalan rusak", "narrative": "Lubang di depan pasar."}}))
 	}
 	return streams
@@ -170,6 +180,9 @@ func (p *pc) has(streams ...string) (n int) {
 }
 
 func (p *pc) Pending(ctx context.Context, most int) (exchange.Outgoing, error) {
+	if p.past != "" {
+		return exchange.Outgoing{Nameless: true}, nil
+	}
 	entries, prev, more, err := p.st.PendingEntries(ctx, most)
 	if err != nil {
 		return exchange.Outgoing{}, err
@@ -191,7 +204,11 @@ func (p *pc) Acked(ctx context.Context, sent []journal.Entry, a exchange.PushAns
 
 func (p *pc) Cursor(ctx context.Context) (exchange.Cursor, error) {
 	epoch, pos, hash, err := p.st.Cursor(ctx)
-	return exchange.Cursor{Epoch: epoch, Pos: pos, Hash: hash}, err
+	if err != nil {
+		return exchange.Cursor{}, err
+	}
+	proof, err := p.st.Proof(ctx)
+	return exchange.Cursor{Epoch: epoch, Pos: pos, Hash: hash, Proof: proof}, err
 }
 
 func (p *pc) OwnHash(ctx context.Context, id string) (journal.Hash, bool, error) {
@@ -206,11 +223,72 @@ func (p *pc) Apply(ctx context.Context, page exchange.Page) error {
 	p.mu.Lock()
 	p.pages++
 	p.mu.Unlock()
-	_, err := p.st.ApplyFeed(ctx, page.Entries, own, page.Cursor.Epoch, page.Cursor.Pos, page.Cursor.Hash)
+	_, err := p.st.ApplyProved(ctx, page.Entries, own, page.Cursor.Epoch, page.Cursor.Pos, page.Cursor.Hash, page.Cursor.Proof)
 	return err
 }
 
 func (p *pc) Met(context.Context, exchange.Hello, time.Duration) error { return nil }
+
+func (p *pc) Claims(ctx context.Context) ([]exchange.Claim, error) {
+	have, err := p.st.Claims(ctx)
+	var out []exchange.Claim
+	for _, c := range have {
+		x := exchange.Claim{Device: c.Device}
+		for _, at := range c.At {
+			x.At = append(x.At, exchange.ClaimAt(at))
+		}
+		out = append(out, x)
+	}
+	return out, err
+}
+
+func (p *pc) Rewind(ctx context.Context, a exchange.CompareAnswer) error {
+	_, err := p.st.Rewind(ctx, a.Epoch, a.Matching)
+	return err
+}
+
+func (p *pc) Lost(ctx context.Context, most int, skip map[string]bool) (exchange.Outgoing, exchange.Cursor, error) {
+	epoch, pos, hash, proof, err := p.st.Lost(ctx)
+	if err != nil {
+		return exchange.Outgoing{}, exchange.Cursor{}, err
+	}
+	entries, more, err := p.st.Relayable(ctx, most, skip)
+	if err != nil || len(entries) == 0 {
+		return exchange.Outgoing{}, exchange.Cursor{}, err
+	}
+	return exchange.Outgoing{Office: entries[0].Office, Device: entries[0].Device, Prev: entries[0].Prev, Entries: entries, More: more},
+		exchange.Cursor{Epoch: epoch, Pos: pos, Hash: hash, Proof: proof}, nil
+}
+
+func (p *pc) Self(ctx context.Context, anew bool) (exchange.Self, error) {
+	if anew {
+		was := p.answer.Device
+		_, p.next, _ = ed25519.GenerateKey(nil)
+		to := store.Desk{Device: uuid.Must(uuid.NewV7()).String(), Office: p.answer.Office, Letter: complaint.NewProvisionalLetter(p.answer.Letter, rand.IntN)}
+		if _, err := p.st.Update(ctx, func(tx *store.Tx) error { return tx.Reauthor(to) }); err != nil {
+			return exchange.Self{}, err
+		}
+		p.past, p.answer.Device, p.answer.Letter = was, to.Device, to.Letter
+	}
+	self := exchange.Self{Device: p.answer.Device, Past: p.past, Name: "PC", Key: p.next, CertKey: p.key}
+	if p.answer.Certificate != nil {
+		self.Certificate = *p.answer.Certificate
+	}
+	return self, nil
+}
+
+func (p *pc) Named(ctx context.Context, a exchange.EnrolAnswer) error {
+	if a.Token != "" {
+		p.answer, p.past, p.key = a, "", p.next
+	}
+	p.answer.Letter = a.Letter
+	desk, err := p.st.Desk(ctx)
+	if err != nil {
+		return err
+	}
+	desk.Letter = a.Letter
+	return p.st.SetDesk(ctx, desk)
+}
 
 func (p *pc) Report(l exchange.Line) {
 	p.mu.Lock()

@@ -82,6 +82,12 @@ func (s *Server) enrol(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.device = d
+	return s.welcome(c, &d, token)
+}
+
+// welcome is the answer to a PC that has become a device.
+func (s *Server) welcome(c *call, d *store.Device, token string) (any, error) {
 	office, err := s.office(c.Context(), d.Office)
 	if err != nil {
 		return nil, err
@@ -90,8 +96,7 @@ func (s *Server) enrol(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.device = d
-	return &exchange.EnrolAnswer{Device: d.ID, Office: d.Office, OfficeName: office.Name, Letter: d.Letter, Token: token, Epoch: epoch, ServerTime: s.serverTime()}, nil
+	return &exchange.EnrolAnswer{Device: d.ID, Office: d.Office, OfficeName: office.Name, Letter: d.Letter, Token: token, Epoch: epoch, ServerTime: s.serverTime(), Certificate: s.certificate(d)}, nil
 }
 
 func (s *Server) takeEnrolment(ctx context.Context, req *exchange.EnrolRequest, token, id string) (store.Device, error) {

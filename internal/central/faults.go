@@ -26,7 +26,6 @@ var (
 	errAfter  = fault.New(fault.Invalid, "exchange.after", "after", "Posisi yang diminta tidak sah.")
 	errLimit  = fault.New(fault.Invalid, "exchange.limit", "limit", "Jumlah catatan yang diminta tidak sah; paling banyak 1000.")
 	errEpoch  = fault.New(fault.Conflict, exchange.CodeEpoch, "epoch", "Server pusat sudah diganti atau dipulihkan dari cadangan. PC ini menyesuaikan diri lebih dulu.")
-	errStream = fault.New(fault.Forbidden, "exchange.stream", "s", "PC ini tidak boleh menulis ke berkas tersebut. Daftar kantor hanya diubah oleh server pusat.")
 	errBusy   = fault.New(fault.Offline, "exchange.busy", "", "Server pusat sedang sibuk. Coba lagi sebentar.")
 )
 

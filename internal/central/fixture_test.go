@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"loketaduan/internal/journal"
 	"loketaduan/internal/store"
 	"loketaduan/internal/vault"
 )
@@ -133,4 +134,19 @@ func (c *town) verify() store.VerifyReport {
 		c.t.Fatalf("%v %s", err, r.Bad)
 	}
 	return r
+}
+
+// lastHash of a device's chain.
+func (c *town) lastHash(device string) (h journal.Hash) {
+	c.t.Helper()
+	all, err := c.st.Devices(context.Background())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for _, d := range all {
+		if d.ID == device {
+			h = d.LastHash
+		}
+	}
+	return h
 }

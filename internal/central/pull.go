@@ -44,6 +44,9 @@ func (s *Server) pull(c *call) (any, error) {
 			break
 		}
 	}
+	if len(p.Entries) > 0 {
+		head.Proof = exchange.SignHead(s.key, c.device.Office, exchange.Cursor{Epoch: epoch, Pos: after + int64(len(p.Entries)), Hash: head.After})
+	}
 	c.count = len(p.Entries)
 	b, err := exchange.AppendPage(make([]byte, 0, size+400*len(p.Entries)+1024), head, p.Entries, c.device.ID, c.URL.Query().Get("full") == "1")
 	return plain(b), err

@@ -1,9 +1,6 @@
 package central
 
 import (
-	"strings"
-
-	"loketaduan/internal/complaint"
 	"loketaduan/internal/exchange"
 	"loketaduan/internal/journal"
 	"loketaduan/internal/store"
@@ -12,12 +9,11 @@ import (
 // push takes a run of a device's entries. Known ones are no-ops, so that a
 // desk whose answer was lost just sends again.
 func (s *Server) push(c *call) (any, error) {
-	select {
-	case s.pushes <- struct{}{}:
-		defer func() { <-s.pushes }()
-	case <-c.Context().Done():
-		return nil, c.Context().Err()
+	leave, err := s.turn(c)
+	if err != nil {
+		return nil, err
 	}
+	defer leave()
 	var req exchange.PushRequest
 	if err := c.read(&req); err != nil {
 		return nil, err
@@ -34,16 +30,25 @@ func (s *Server) push(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range entries {
-		if !mayWrite(&entries[i]) {
-			return nil, errStream
-		}
-	}
 	got, err := s.store.Accept(c.Context(), c.device.ID, entries)
 	if err != nil {
 		return nil, err
 	}
 	s.bell.ring()
+	return answerTo(entries, got), nil
+}
+
+// turn waits until the request may be unpacked in memory.
+func (s *Server) turn(c *call) (leave func(), err error) {
+	select {
+	case s.pushes <- struct{}{}:
+		return func() { <-s.pushes }, nil
+	case <-c.Context().Done():
+		return nil, c.Context().Err()
+	}
+}
+
+func answerTo(entries []journal.Entry, got store.Accepted) *exchange.PushAnswer {
 	last := &entries[len(entries)-1]
 	a := exchange.PushAnswer{AckedTo: last.Seq, Hash: last.Hash, Revs: got.Revs, SetAside: []exchange.SetAside{}}
 	if got.LastSeq == last.Seq {
@@ -52,20 +57,5 @@ func (s *Server) push(c *call) (any, error) {
 	for _, aside := range got.SetAside {
 		a.SetAside = append(a.SetAside, exchange.SetAside(aside))
 	}
-	return &a, nil
-}
-
-// mayWrite keeps desks from streams that reach others by their name: the
-// offices and the calendar are the server's; accounts, closures, settings and
-// packages taken from a file belong to the author's own office.
-func mayWrite(e *journal.Entry) bool {
-	if e.Stream == store.StreamOffices || e.Stream == complaint.StreamCalendar || e.Kind == store.OfficeRegistered {
-		return false
-	}
-	for _, own := range []string{store.StreamAccounts, complaint.StreamRules, complaint.StreamImports} {
-		if strings.HasPrefix(e.Stream, own) {
-			return e.Stream == own+e.Office
-		}
-	}
-	return true
+	return &a
 }

@@ -72,15 +72,26 @@ func (c Code) Options() Options {
 // Faults: exchange.answer, exchange.gap, exchange.fork, exchange.epoch
 // (Conflict), those of journal's Check, and those of the line.
 func (c *Client) Push(ctx context.Context, out Outgoing, budget int) (PushAnswer, []journal.Entry, error) {
+	return c.send(ctx, "/v1/push", out, budget, plainPush)
+}
+
+func plainPush(p PushRequest, size int64) ([]byte, error) {
+	return p.AppendJSON(make([]byte, 0, size))
+}
+
+// asJSON writes a request of about size bytes.
+type asJSON func(p PushRequest, size int64) ([]byte, error)
+
+func (c *Client) send(ctx context.Context, path string, out Outgoing, budget int, write asJSON) (PushAnswer, []journal.Entry, error) {
 	if len(out.Entries) == 0 {
 		return PushAnswer{}, nil, errEmpty
 	}
-	body, sent, err := c.packPush(out, min(budget, MaxPacked))
+	body, sent, err := c.packPush(out, min(budget, MaxPacked), write)
 	if err != nil {
 		return PushAnswer{}, nil, err
 	}
 	var a PushAnswer
-	if err := c.call(ctx, http.MethodPost, "/v1/push", nil, body, c.timeout, &a); err != nil {
+	if err := c.call(ctx, http.MethodPost, path, nil, body, c.timeout, &a); err != nil {
 		return PushAnswer{}, sent, err
 	}
 	if f := a.check(sent); f != nil {
@@ -91,7 +102,7 @@ func (c *Client) Push(ctx context.Context, out Outgoing, budget int) (PushAnswer
 
 // packPush cuts by the ratio measured last, then looks at the true size: to
 // compress once is the rule, twice the exception.
-func (c *Client) packPush(out Outgoing, budget int) ([]byte, []journal.Entry, error) {
+func (c *Client) packPush(out Outgoing, budget int, write asJSON) ([]byte, []journal.Entry, error) {
 	n := min(len(out.Entries), MaxEntries)
 	limit, size := int64(budget)*1000/c.ratio.Load(), int64(0)
 	limit = min(limit, MaxPlain*9/10)
@@ -103,7 +114,7 @@ func (c *Client) packPush(out Outgoing, budget int) ([]byte, []journal.Entry, er
 		}
 	}
 	for {
-		plain, err := newPush(out.Epoch, out.Entries[:n]).AppendJSON(make([]byte, 0, size+4096))
+		plain, err := write(newPush(out.Epoch, out.Entries[:n]), size+4096)
 		if err != nil {
 			return nil, nil, fault.Of(err)
 		}

@@ -38,7 +38,7 @@ type Options struct {
 type Client struct {
 	base    *url.URL
 	key     ed25519.PublicKey
-	token   string
+	token   atomic.Pointer[string]
 	timeout time.Duration
 	now     func() time.Time
 	http    *http.Client
@@ -55,7 +55,8 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{base: base, key: o.ServerKey, token: o.Token, timeout: o.Timeout, now: o.Now}
+	c := &Client{base: base, key: o.ServerKey, timeout: o.Timeout, now: o.Now}
+	c.SetToken(o.Token)
 	if c.timeout <= 0 {
 		c.timeout = time.Minute
 	}
@@ -140,6 +141,9 @@ func (c *Client) Traffic() Traffic {
 	return Traffic{Requests: c.calls.Load(), Sent: c.sent.Load(), Received: c.got.Load()}
 }
 
+// SetToken is for a PC that got another name.
+func (c *Client) SetToken(token string) { c.token.Store(&token) }
+
 // Close drops idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
@@ -159,8 +163,8 @@ func (c *Client) call(ctx context.Context, method, path string, query url.Values
 	req.Header.Set("Accept-Encoding", "zstd, gzip")
 	req.Header.Set("User-Agent", "loket-aduan")
 	req.Header.Set(ProtocolHeader, strconv.Itoa(Protocol))
-	if c.token != "" {
-		req.Header.Set("Authorization", "Bearer "+c.token)
+	if token := *c.token.Load(); token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
 	}
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")

@@ -187,7 +187,7 @@ func TestPackPushKeepsToItsBudget(t *testing.T) {
 	c := clientOf(t, nil)
 	for _, budget := range []int{minBytes, startBytes, maxBytes, 100} {
 		for rest := all; len(rest) > 0; {
-			packed, sent, err := c.packPush(Outgoing{Entries: rest}, budget)
+			packed, sent, err := c.packPush(Outgoing{Entries: rest}, budget, plainPush)
 			if err != nil || len(sent) == 0 || len(sent) > MaxEntries || len(packed) > budget && len(sent) > 1 {
 				t.Fatalf("budget %d: %d bytes for %d entries, %v", budget, len(packed), len(sent), err)
 			}
@@ -211,7 +211,7 @@ func TestPullAsksAgainInFullWhenAnOwnEntryIsMissing(t *testing.T) {
 	if err != nil || len(p.Page.Entries) != 1 || fmt.Sprint(asked) != "[ 1]" {
 		t.Fatalf("%v %v %+v", err, asked, p)
 	}
-	for name, from := range map[string]Cursor{"other epoch": {"f", 1, head.After}, "ahead": {"e", 2, head.After}, "other history": {"e", 1, journal.Hash{1}}} {
+	for name, from := range map[string]Cursor{"other epoch": {Epoch: "f", Pos: 1, Hash: head.After}, "ahead": {Epoch: "e", Pos: 2, Hash: head.After}, "other history": {Epoch: "e", Pos: 1, Hash: journal.Hash{1}}} {
 		if p, err := c.Pull(context.Background(), from, 10, none); err != nil || !p.Rewind || p.Epoch != "e" {
 			t.Errorf("%s: %v %+v", name, err, p)
 		}

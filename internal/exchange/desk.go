@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"crypto/ed25519"
 	"time"
 
 	"loketaduan/internal/fault"
@@ -26,18 +27,44 @@ type Desk interface {
 	Apply(ctx context.Context, p Page) error
 	// Met tells that the server was seen; offset is its clock minus ours.
 	Met(ctx context.Context, h Hello, offset time.Duration) error
+
+	// Claims is what the PC has of every device's chain.
+	Claims(ctx context.Context) ([]Claim, error)
+	// Rewind: the server has another history. Whatever it does not have counts
+	// as unsent again, the cursor goes to the start, and Lost keeps where it was.
+	Rewind(ctx context.Context, a CompareAnswer) error
+	// Lost gives other devices' entries that the server no longer has, one run
+	// of one device that is not in skip, and the place that proves the loss.
+	Lost(ctx context.Context, maxEntries int, skip map[string]bool) (Outgoing, Cursor, error)
+	// Self is who the PC is. With anew it is another one from now on: its past is
+	// shared with another PC, and what was unsent is its own under a new name.
+	Self(ctx context.Context, anew bool) (Self, error)
+	// Named keeps what the server gave: a token for a new name, or a letter.
+	Named(ctx context.Context, a EnrolAnswer) error
+
 	// Report is for the window. It must not block.
 	Report(Line)
 }
 
 // Outgoing is a run of own unsent entries. More tells that there are further ones.
 type Outgoing struct {
-	Epoch   string
-	Office  string
-	Device  string
-	Prev    journal.Hash
-	Entries []journal.Entry
-	More    bool
+	Epoch    string
+	Office   string
+	Device   string
+	Prev     journal.Hash
+	Entries  []journal.Entry
+	More     bool
+	Nameless bool // the PC has a new name that the server does not know yet
+}
+
+// Self is a PC's name and what proves it.
+type Self struct {
+	Device      string
+	Past        string // the device that it was; "" = the server knows Device
+	Name        string // of the computer
+	Key         ed25519.PrivateKey
+	Certificate Certificate // of the device that the token belongs to
+	CertKey     ed25519.PrivateKey
 }
 
 // Cursor is a place in the office's feed and the history that it belongs to.
@@ -46,6 +73,7 @@ type Cursor struct {
 	Epoch string
 	Pos   int64
 	Hash  journal.Hash
+	Proof string // the server's signature; "" from a server that does not sign
 }
 
 // OwnRef is the place that the server gave to an entry of this PC.

@@ -10,25 +10,34 @@ import (
 type Event string
 
 const (
-	Start     Event = "start"
-	Nudge     Event = "nudge"   // an entry was committed here
-	LineUp    Event = "line up" // the network came back, or the clerk asks to try now
-	Timer     Event = "timer"
-	HelloDone Event = "hello done"
-	PushDone  Event = "push done" // More: further entries are unsent
-	PullDone  Event = "pull done" // More: the feed goes on
-	WaitDone  Event = "wait done" // More: the feed has something new
-	Failed    Event = "failed"    // Of: which request
+	Start       Event = "start"
+	Nudge       Event = "nudge"   // an entry was committed here
+	LineUp      Event = "line up" // the network came back, or the clerk asks to try now
+	Timer       Event = "timer"
+	HelloDone   Event = "hello done"
+	PushDone    Event = "push done"    // More: further entries are unsent
+	PullDone    Event = "pull done"    // More: the feed goes on; Rewind: it is another one
+	WaitDone    Event = "wait done"    // More: the feed has something new
+	NameDone    Event = "name done"    // rejoin or return went through
+	CompareDone Event = "compare done" // what the server lost is unsent again
+	RelayDone   Event = "relay done"   // More: further entries of others are lost
+	Failed      Event = "failed"       // Of: which request
 )
 
 // Action is what is to be done.
 type Action string
 
 const (
-	DoHello    Action = "hello"
-	DoPush     Action = "push"  // at most Max entries and Bytes packed
-	DoPull     Action = "pull"  // at most Max entries
-	DoWait     Action = "wait"  // at the same time as the others
+	DoHello Action = "hello"
+	DoPush  Action = "push" // at most Max entries and Bytes packed
+	DoPull  Action = "pull" // at most Max entries
+	DoWait  Action = "wait" // at the same time as the others
+
+	DoRejoin  Action = "rejoin"  // take another name: the past is shared with another PC
+	DoReturn  Action = "return"  // be known again to a server that forgot this PC
+	DoCompare Action = "compare" // find what a server with another history has, and rewind
+	DoRelay   Action = "relay"   // at most Max entries of others that it lost
+
 	SleepUntil Action = "sleep" // then Timer; a new one replaces the old
 )
 
@@ -39,6 +48,7 @@ type Input struct {
 	Now    time.Time
 	Random float64
 	More   bool
+	Rewind bool          // of PullDone: the history is not the one of the cursor
 	Took   time.Duration // of the push
 	Of     Action        // of Failed
 	Fault  *fault.Fault  // of Failed
@@ -77,7 +87,14 @@ type State struct {
 	WantPush bool
 	WantPull bool
 
+	WantRejoin  bool
+	WantReturn  bool
+	WantCompare bool
+	WantRelay   bool
+	Returned    bool // asked to be known again since the last success
+
 	Attempt  int // failures of the line in a row
+	Healed   int // cures in a row since a push or pull went through
 	Refusals int // pushes in a row that the server refused
 	Waits    int // waits in a row that failed
 
@@ -117,7 +134,7 @@ func (s State) Step(in Input) (State, []Output) {
 			s.Wake = earlier(s.Wake, s.Tried.Add(nudgeGap))
 		}
 	case LineUp:
-		s.Attempt, s.Refusals, s.Waits = 0, 0, 0
+		s.Attempt, s.Refusals, s.Healed, s.Waits = 0, 0, 0, 0
 		s.Known, s.WantPush, s.WantPull = false, true, true
 		s.PushAfter, s.WaitAfter = time.Time{}, time.Time{}
 		if s.Down {
@@ -128,19 +145,32 @@ func (s State) Step(in Input) (State, []Output) {
 		s.Wake = in.Now.Add(jittered(pullEvery, in.Random))
 	case PushDone:
 		s.Busy, s.WantPush = "", s.WantPush || in.More
-		s.Refusals, s.PushFault, s.PushAfter = 0, nil, time.Time{}
+		s.Refusals, s.Healed, s.PushFault, s.PushAfter = 0, 0, nil, time.Time{}
 		s = s.succeeded(in)
 		s.Batch = min(MaxEntries, s.Batch*2)
 		if in.Took <= quickPush {
 			s.Bytes = min(maxBytes, s.Bytes*2)
 		}
 	case PullDone:
-		s.Busy, s.WantPull = "", s.WantPull || in.More
+		s.Busy, s.WantPull, s.WantCompare = "", s.WantPull || in.More || in.Rewind, s.WantCompare || in.Rewind
 		s = s.succeeded(in)
 		s.PageLength = min(MaxPage, s.PageLength*2)
+	case NameDone:
+		s.Busy, s.WantPush, s.WantPull = "", true, true
+		s = s.succeeded(in)
+		s.Returned = true // until something went through under it
+	case CompareDone:
+		s.Busy, s.WantPush, s.WantRelay, s.WantPull = "", true, true, true
+		s = s.succeeded(in)
+	case RelayDone:
+		s.Busy, s.WantRelay = "", s.WantRelay || in.More
+		s = s.succeeded(in)
 	case WaitDone:
 		s.Waiting, s.Waits = false, 0
 		s.WantPull = s.WantPull || in.More
+		if !s.Down { // the server was there: no need to ask again soon
+			s.Wake = in.Now.Add(jittered(pullEvery, in.Random))
+		}
 	case Failed:
 		s = s.failed(in)
 	}
@@ -148,12 +178,15 @@ func (s State) Step(in Input) (State, []Output) {
 }
 
 func (s State) succeeded(in Input) State {
-	s.Attempt, s.LastDone = 0, in.Now
+	s.Attempt, s.LastDone, s.Returned = 0, in.Now, false
 	return s
 }
 
 func (s State) failed(in Input) State {
 	line := in.Fault.Kind == fault.Offline
+	if healed, ok := s.heal(in); ok {
+		return healed
+	}
 	switch in.Of {
 	case DoWait:
 		// Only a probe can tell whether the line is down or a proxy between
@@ -167,12 +200,16 @@ func (s State) failed(in Input) State {
 		if line {
 			s.Batch, s.Bytes = max(1, s.Batch/2), max(minBytes, s.Bytes/2)
 		} else if !stopsAll(in.Fault) {
-			// The server is there and refuses what we sent: the feed of the
-			// others must not wait for that.
-			s.Busy, s.PushFault, s.Refusals = "", in.Fault, s.Refusals+1
-			s.PushAfter = in.Now.Add(Backoff(s.Refusals+3, in.Random))
-			s.WantPull = true
-			return s
+			return s.refused(in)
+		}
+	case DoRejoin, DoCompare, DoRelay:
+		s.WantRejoin = s.WantRejoin || in.Of == DoRejoin
+		s.WantCompare = s.WantCompare || in.Of == DoCompare
+		s.WantRelay = s.WantRelay || in.Of == DoRelay
+		if line {
+			s.Batch, s.Bytes = max(1, s.Batch/2), max(minBytes, s.Bytes/2)
+		} else if !stopsAll(in.Fault) {
+			return s.refused(in)
 		}
 	case DoPull:
 		s.WantPull = true
@@ -180,10 +217,49 @@ func (s State) failed(in Input) State {
 			s.PageLength = max(1, s.PageLength/2)
 		}
 	}
-	s.Busy, s.Known, s.Down, s.LineFault = "", false, true, in.Fault
+	s.Busy, s.Known, s.Down, s.LineFault, s.Returned = "", false, true, in.Fault, false
 	s.Attempt++
 	s.Wake = in.Now.Add(max(Backoff(s.Attempt, in.Random), RetryAfter(in.Fault)))
 	return s
+}
+
+// refused is for a server that is there and refuses what we sent: the feed of
+// the others must not wait for that.
+func (s State) refused(in Input) State {
+	s.Busy, s.PushFault, s.Refusals = "", in.Fault, s.Refusals+1
+	s.PushAfter = in.Now.Add(Backoff(s.Refusals+3, in.Random))
+	s.WantPull = true
+	return s
+}
+
+// heal chooses the cure of a failure that has one, and tells whether there is.
+// Cures that did not help wait their turn like any refusal.
+func (s State) heal(in Input) (healed State, ok bool) {
+	h := s
+	switch exchange := in.Of == DoPush || in.Of == DoPull; {
+	case in.Fault.Code == CodeUnauthorized && in.Of != DoReturn && in.Of != DoWait && !s.Returned:
+		h.WantReturn = true
+	case exchange && (in.Fault.Code == CodeFork || in.Fault.Code == errNameless.Code):
+		h.WantRejoin = true
+	case exchange && (in.Fault.Code == CodeGap || in.Fault.Code == CodeEpoch):
+		h.WantCompare = true
+	default:
+		return s, false
+	}
+	if s.Healed >= 3 {
+		if in.Of != DoPush {
+			return s, false
+		}
+		h.WantPush = true
+		return h.refused(in), true
+	}
+	h.WantPush = h.WantPush || in.Of == DoPush
+	h.WantPull = h.WantPull || in.Of == DoPull
+	h.WantRejoin = h.WantRejoin || in.Of == DoRejoin
+	h.WantCompare = h.WantCompare || in.Of == DoCompare
+	h.WantRelay = h.WantRelay || in.Of == DoRelay
+	h.Busy, h.Healed = "", h.Healed+1
+	return h, true
 }
 
 // stopsAll tells faults after which no other request can succeed either.
@@ -207,25 +283,40 @@ func (s State) next(in Input) (State, []Output) {
 	if !now.Before(s.HelloAt.Add(helloEvery)) {
 		s.Known = false
 	}
-	canPush := s.WantPush && !now.Before(s.PushAfter)
+	open := !now.Before(s.PushAfter)
+	canPush := s.WantPush && open
+	cure := open && (s.WantRejoin || s.WantReturn || s.WantCompare || s.WantRelay)
+	canPull := s.WantPull && !s.WantCompare // it would say the same again
 	switch {
-	case !s.Known && (s.Down || canPush || s.WantPull):
+	case !s.Known && (s.Down || canPush || cure || canPull):
 		s.Busy, s.Tried = DoHello, now
 		return s, []Output{{Do: DoHello}}
+	case open && s.WantReturn:
+		s.Busy, s.Tried, s.WantReturn = DoReturn, now, false
+		return s, []Output{{Do: DoReturn}}
+	case open && s.WantRejoin:
+		s.Busy, s.Tried, s.WantRejoin = DoRejoin, now, false
+		return s, []Output{{Do: DoRejoin}}
+	case open && s.WantCompare:
+		s.Busy, s.Tried, s.WantCompare = DoCompare, now, false
+		return s, []Output{{Do: DoCompare}}
 	case canPush:
 		s.Busy, s.Tried, s.WantPush = DoPush, now, false
 		return s, []Output{{Do: DoPush, Max: s.Batch, Bytes: s.Bytes}}
-	case s.WantPull:
+	case open && s.WantRelay:
+		s.Busy, s.Tried, s.WantRelay = DoRelay, now, false
+		return s, []Output{{Do: DoRelay, Max: s.Batch, Bytes: s.Bytes}}
+	case canPull:
 		s.Busy, s.Tried, s.WantPull = DoPull, now, false
 		return s, []Output{{Do: DoPull, Max: s.PageLength}}
 	}
 	var out []Output
 	wake := s.Wake
-	if s.WantPush {
+	if !open {
 		wake = earlier(wake, s.PushAfter)
 	}
 	switch {
-	case s.Waiting || !s.Known:
+	case s.Waiting || !s.Known || s.WantCompare:
 	case now.Before(s.WaitAfter):
 		wake = earlier(wake, s.WaitAfter)
 	default:

@@ -34,6 +34,8 @@ func (w *walk) step(in Input) string {
 			say = append(say, "sleep "+o.At.Sub(w.now).Round(time.Second).String())
 		case DoPush:
 			say = append(say, fmt.Sprintf("push %d/%dK", o.Max, o.Bytes>>10))
+		case DoRelay:
+			say = append(say, fmt.Sprintf("relay %d/%dK", o.Max, o.Bytes>>10))
 		case DoPull:
 			say = append(say, fmt.Sprintf("pull %d", o.Max))
 		default:
@@ -50,7 +52,7 @@ func TestSteps(t *testing.T) {
 	at := func(d time.Duration, e Event) Input { return Input{Event: e, Now: t0.Add(d)} }
 	begin := []Input{{Event: Start}, {Event: HelloDone}}
 	idle := append(begin[:2:2], Input{Event: PushDone}, Input{Event: PullDone})
-	fork := fault.New(fault.Conflict, CodeFork, "", "x")
+	fork, gap := fault.New(fault.Conflict, CodeFork, "", "x"), fault.New(fault.Conflict, CodeGap, "", "x")
 	for _, c := range []struct {
 		name string
 		in   []Input
@@ -67,16 +69,30 @@ func TestSteps(t *testing.T) {
 		{"commit during the push", append(begin[:2:2], Input{Event: Nudge}, Input{Event: PushDone}), "push 500/128K"},
 		{"nothing twice at once", append(begin[:2:2], Input{Event: LineUp}), ""},
 		{"news end the wait", append(idle[:4:4], Input{Event: WaitDone, More: true}), "pull 1000"},
-		{"patience ends", append(idle[:4:4], at(25*time.Second, WaitDone)), "wait, sleep 20s"},
+		{"patience ends", append(idle[:4:4], at(25*time.Second, WaitDone)), "wait, sleep 45s"},
 		{"a server that does not wait is not asked in a circle", append(idle[:4:4], Input{Event: WaitDone}), "sleep 1s"},
 		{"the clock brings a round", append(idle[:4:4], at(50*time.Second, Timer)), "push 500/128K"},
 		{"no line", append(begin[:1:1], fail(DoHello, errUnreachable)), "sleep 1s"},
 		{"probe again", append(begin[:1:1], fail(DoHello, errPortal), at(time.Second, Timer)), "hello"},
 		{"not before its time", append(begin[:1:1], fail(DoHello, errPortal), Input{Event: Timer}), "sleep 1s"},
 		{"half the batch on a timeout", append(begin[:2:2], fail(DoPush, errTimeout), at(time.Second, Timer), Input{Event: HelloDone}), "push 250/32K"},
-		{"a fork does not hold up the feed", append(begin[:2:2], fail(DoPush, fork)), "pull 500"},
-		{"a fork is not sent at once again", append(begin[:2:2], fail(DoPush, fork), Input{Event: PullDone}), "wait, sleep 1s"},
-		{"no token, no feed", append(begin[:2:2], fail(DoPush, errUnauthorized)), "sleep 1s"},
+		{"a fork takes another name", append(begin[:2:2], fail(DoPush, fork)), "rejoin"},
+		{"also when the feed shows it", append(begin[:2:2], Input{Event: PushDone}, fail(DoPull, fork)), "rejoin"},
+		{"and sends under it", append(begin[:2:2], fail(DoPush, fork), Input{Event: NameDone}), "push 500/64K"},
+		{"a name that the server does not know is told first", append(begin[:2:2], fail(DoPush, errNameless)), "rejoin"},
+		{"a server that refuses does not hold up the feed", append(begin[:2:2], fail(DoPush, fork), fail(DoRejoin, errAnswer)), "pull 500"},
+		{"nor is it asked at once again", append(begin[:2:2], fail(DoPush, fork), fail(DoRejoin, errAnswer), Input{Event: PullDone}), "wait, sleep 1s"},
+		{"a gap asks what is there", append(begin[:2:2], fail(DoPush, gap)), "compare"},
+		{"another history too", append(begin[:2:2], Input{Event: PushDone}, Input{Event: PullDone, Rewind: true}), "compare"},
+		{"own entries first", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}), "push 500/64K"},
+		{"then those of others", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}, Input{Event: PushDone}), "relay 500/128K"},
+		{"all of them", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}, Input{Event: PushDone}, Input{Event: RelayDone, More: true}), "relay 500/128K"},
+		{"then the feed from its start", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}, Input{Event: PushDone}, Input{Event: RelayDone}), "pull 500"},
+		{"no line for the comparison", append(begin[:2:2], fail(DoPush, gap), fail(DoCompare, errTimeout)), "sleep 1s"},
+		{"a forgotten PC presents itself", append(begin[:2:2], fail(DoPush, errUnauthorized)), "return"},
+		{"and goes on", append(begin[:2:2], fail(DoPush, errUnauthorized), Input{Event: NameDone}), "push 500/64K"},
+		{"not in a circle", append(begin[:2:2], fail(DoPush, errUnauthorized), Input{Event: NameDone}, fail(DoPush, errUnauthorized)), "sleep 1s"},
+		{"no token, no feed", append(begin[:2:2], fail(DoPush, errUnauthorized), fail(DoReturn, errUnauthorized)), "sleep 1s"},
 		{"a broken wait asks for a probe", append(idle[:4:4], fail(DoWait, errUnreachable)), "hello"},
 		{"line up ends the pause", append(begin[:1:1], fail(DoHello, errUnreachable), Input{Event: LineUp}), "hello"},
 		{"a commit brings the retry forward, not at once", append(begin[:1:1], Input{Event: Failed, Of: DoHello, Fault: errServer.Because(&retryAfter{time.Minute})}, Input{Event: Nudge}), "sleep 5s"},
@@ -122,9 +138,9 @@ func TestLine(t *testing.T) {
 		t.Fatalf("before the first answer nothing is known: %+v", l)
 	}
 	w.step(Input{Event: HelloDone})
-	w.step(Input{Event: Failed, Of: DoPush, Fault: fault.New(fault.Conflict, CodeFork, "", "x")})
+	w.step(Input{Event: Failed, Of: DoPush, Fault: errAnswer})
 	w.step(Input{Event: PullDone})
-	if l := w.Line(); !l.Up || l.Fault == nil || l.Fault.Code != CodeFork || l.LastSuccess != t0 {
+	if l := w.Line(); !l.Up || l.Fault == nil || l.Fault.Code != errAnswer.Code || l.LastSuccess != t0 {
 		t.Fatalf("a refusal stays to be seen while the line is up: %+v", l)
 	}
 	w.step(Input{Event: Nudge})
@@ -192,12 +208,18 @@ func TestEngineNeverStallsOrSpins(t *testing.T) {
 				do(Input{Event: PushDone, More: unsent > 0})
 			case DoPull:
 				do(Input{Event: PullDone})
+			case DoReturn, DoRejoin:
+				do(Input{Event: NameDone})
+			case DoCompare:
+				do(Input{Event: CompareDone})
+			case DoRelay:
+				do(Input{Event: RelayDone})
 			}
 		}
 		do(Input{Event: Start})
-		faults := []*fault.Fault{errUnreachable, errTimeout, errPortal, errUnauthorized, errServer, errFeed, errAnswer, fault.Of(fmt.Errorf("disk"))}
+		faults := []*fault.Fault{errUnreachable, errTimeout, errPortal, errUnauthorized, errServer, errFeed, errAnswer, errNameless, fault.New(fault.Conflict, CodeFork, "", "x"), fault.New(fault.Conflict, CodeGap, "", "x"), fault.Of(fmt.Errorf("disk"))}
 		for range rapid.IntRange(0, 60).Draw(t, "steps") {
-			switch rapid.IntRange(0, 7).Draw(t, "what") {
+			switch rapid.IntRange(0, 8).Draw(t, "what") {
 			case 0:
 				unsent++
 				do(Input{Event: Nudge})
@@ -220,6 +242,11 @@ func TestEngineNeverStallsOrSpins(t *testing.T) {
 				if busy {
 					busy = false
 					do(Input{Event: Failed, Of: asked, Fault: rapid.SampledFrom(faults).Draw(t, "fault")})
+				}
+			case 6:
+				if busy && asked == DoPull {
+					busy = false
+					do(Input{Event: PullDone, Rewind: true})
 				}
 			default:
 				if busy {

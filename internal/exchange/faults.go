@@ -34,6 +34,10 @@ var (
 		"Satu catatan terlalu besar untuk dikirim. Hubungi admin kabupaten.")
 )
 
+// errNameless never leaves the loop: the PC must be named first.
+var errNameless = fault.New(fault.Conflict, "exchange.nameless", "",
+	"PC ini salinan dari PC lain dan sedang meminta nama baru kepada server pusat. Pekerjaan tetap tersimpan di PC ini.")
+
 // Faults of a push that the server must refuse as a whole: no program of ours
 // can have sent it.
 var (
@@ -50,6 +54,8 @@ const (
 	CodeEpoch = "exchange.epoch" // the server has another history than the desk believes
 	CodeGap   = "exchange.gap"
 	CodeFork  = "exchange.fork"
+
+	CodeUnauthorized = "exchange.unauthorized"
 )
 
 // retryAfter is the server's wish not to be asked again too soon.

@@ -161,7 +161,7 @@ func (c *Client) raw(ctx context.Context, method, path string, header map[string
 	}
 	req.Header.Set("User-Agent", "loket-aduan")
 	req.Header.Set(ProtocolHeader, strconv.Itoa(Protocol))
-	req.Header.Set("Authorization", "Bearer "+c.token)
+	req.Header.Set("Authorization", "Bearer "+*c.token.Load())
 	req.Header.Set(tusHeader, tusOne)
 	for k, v := range header {
 		req.Header.Set(k, v)

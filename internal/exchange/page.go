@@ -15,6 +15,7 @@ type PullAnswer struct {
 	Head    int64        `json:"head"`
 	Before  journal.Hash `json:"before"`
 	After   journal.Hash `json:"after"`
+	Proof   string       `json:"proof,omitempty"` // the server's signature of the place after the page
 	Entries []Item       `json:"entries"`
 }
 
@@ -89,7 +90,10 @@ func appendItem(b []byte, pos int64, w journal.Wire) ([]byte, error) {
 // desk may store. Faults: exchange.feed (Conflict) when the hashes do not fit,
 // errUnknownOwn when a short item stands for an entry that is not here.
 func (a *PullAnswer) page(ctx context.Context, from Cursor, own func(context.Context, string) (journal.Hash, bool, error)) (Page, error) {
-	page := Page{Cursor: Cursor{Epoch: a.Epoch, Pos: from.Pos, Hash: from.Hash}}
+	page := Page{Cursor: Cursor{Epoch: a.Epoch, Pos: from.Pos, Hash: from.Hash, Proof: a.Proof}}
+	if len(a.Entries) == 0 {
+		page.Cursor.Proof = from.Proof
+	}
 	if a.Before != from.Hash {
 		return Page{}, errFeed
 	}

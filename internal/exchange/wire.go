@@ -89,6 +89,9 @@ type EnrolAnswer struct {
 	Token      string `json:"token"`
 	Epoch      string `json:"epoch"`
 	ServerTime string `json:"serverTime"`
+	// Certificate makes the device known again to a server that was set back;
+	// servers before it do not give one.
+	Certificate *Certificate `json:"certificate,omitempty"`
 }
 
 // PushRequest is a run of one device's entries. Device and office are those of

@@ -86,7 +86,7 @@ func TestPageRoundTrip(t *testing.T) {
 	}
 	p := read(false)
 	page, err := p.page(ctx, Cursor{}, own)
-	if err != nil || len(page.Entries) != 3 || len(page.Own) != 2 || page.Cursor != (Cursor{"e", 5, after}) {
+	if err != nil || len(page.Entries) != 3 || len(page.Own) != 2 || page.Cursor != (Cursor{Epoch: "e", Pos: 5, Hash: after}) {
 		t.Fatalf("%v %+v", err, page)
 	}
 	if page.Entries[1].Prev != a[1].Hash || page.Entries[2].Hash != a[1].Hash || page.Own[1].Pos != 5 {

@@ -5,8 +5,8 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/json"
 	"net"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -50,11 +50,7 @@ func (d *Desk) join(ctx context.Context, text, wish string) (*membership, error)
 	if err != nil {
 		return nil, err
 	}
-	name, err := os.Hostname()
-	if err != nil {
-		name = "PC"
-	}
-	answer, err := client.Enrol(ctx, code, key, name, wish)
+	answer, err := client.Enrol(ctx, code, key, computer(), wish)
 	if err != nil {
 		return nil, onField(err, "enrolmentCode")
 	}
@@ -75,9 +71,17 @@ func onField(err error, field string) error {
 
 // save keeps address, keys and token, sealed.
 func (m *membership) save(t *store.Tx) error {
+	cert := ""
+	if m.answer.Certificate != nil {
+		raw, err := json.Marshal(m.answer.Certificate)
+		if err != nil {
+			return err
+		}
+		cert = string(raw)
+	}
 	for key, value := range map[string]string{
 		"server.address": m.code.Address, "server.key": base64.StdEncoding.EncodeToString(m.code.Key), "server.pin": base64.StdEncoding.EncodeToString(m.code.Pin),
-		"server.token": m.answer.Token, "device.key": base64.StdEncoding.EncodeToString(m.key),
+		metaToken: m.answer.Token, metaKey: base64.StdEncoding.EncodeToString(m.key), metaCertificate: cert, metaPast: "", metaNextKey: "",
 	} {
 		if err := t.SetMeta(key, value); err != nil {
 			return err
@@ -278,6 +282,10 @@ func (w *wire) Pending(ctx context.Context, most int) (exchange.Outgoing, error)
 	if err != nil {
 		return exchange.Outgoing{}, err
 	}
+	past, err := s.Meta(ctx, metaPast)
+	if err != nil || past != "" {
+		return exchange.Outgoing{Nameless: past != ""}, err
+	}
 	entries, prev, more, err := s.PendingEntries(ctx, most)
 	return exchange.Outgoing{Epoch: epoch, Office: who.Office, Device: who.Device, Prev: prev, Entries: entries, More: more}, err
 }
@@ -304,7 +312,11 @@ func (w *wire) Acked(ctx context.Context, sent []journal.Entry, a exchange.PushA
 // Cursor of the office's feed.
 func (w *wire) Cursor(ctx context.Context) (exchange.Cursor, error) {
 	epoch, pos, h, err := w.desk().store.Cursor(ctx)
-	return exchange.Cursor{Epoch: epoch, Pos: pos, Hash: h}, err
+	if err != nil {
+		return exchange.Cursor{}, err
+	}
+	proof, err := w.desk().store.Proof(ctx)
+	return exchange.Cursor{Epoch: epoch, Pos: pos, Hash: h, Proof: proof}, err
 }
 
 // OwnHash of an entry that this PC wrote.
@@ -324,7 +336,7 @@ func (w *wire) Apply(ctx context.Context, p exchange.Page) error {
 	for _, o := range p.Own {
 		own = append(own, store.OwnRef(o))
 	}
-	changed, err := d.store.ApplyFeed(ctx, p.Entries, own, p.Cursor.Epoch, p.Cursor.Pos, p.Cursor.Hash)
+	changed, err := d.store.ApplyProved(ctx, p.Entries, own, p.Cursor.Epoch, p.Cursor.Pos, p.Cursor.Hash, p.Cursor.Proof)
 	if err != nil {
 		return err
 	}

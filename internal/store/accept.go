@@ -46,7 +46,7 @@ func (t *Tx) accept(device string, entries []journal.Entry) (Accepted, error) {
 	var last []byte
 	err := t.row("SELECT last_seq, last_hash FROM device WHERE id = $1 AND revoked = 0", device).Scan(&a.LastSeq, &last)
 	if errors.Is(err, sql.ErrNoRows) {
-		return a, fault.New(fault.Forbidden, "exchange.device.unknown", "", "PC ini tidak terdaftar di kabupaten. Mintalah kode pendaftaran baru.")
+		return a, errUnknownDevice
 	}
 	if err != nil {
 		return a, broken(err)

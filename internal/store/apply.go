@@ -76,7 +76,7 @@ func (s *Store) ApplyFeed(ctx context.Context, entries []journal.Entry, own []Ow
 
 // ApplyProved is ApplyFeed with the server's signature of the new position,
 // which proves that it was once there (see Lost).
-func (s *Store) ApplyProved(ctx context.Context, entries []journal.Entry, own []OwnRef, epoch string, pos int64, h journal.Hash, proof []byte) ([]string, error) {
+func (s *Store) ApplyProved(ctx context.Context, entries []journal.Entry, own []OwnRef, epoch string, pos int64, h journal.Hash, proof string) ([]string, error) {
 	return s.applyFeed(ctx, entries, own, cursor{Epoch: epoch, Pos: pos, Hash: h, Proof: proof})
 }
 
@@ -173,7 +173,7 @@ type cursor struct {
 	Epoch string       `json:"epoch"`
 	Pos   int64        `json:"pos"`
 	Hash  journal.Hash `json:"hash"`
-	Proof []byte       `json:"proof,omitempty"`
+	Proof string       `json:"proof,omitempty"`
 }
 
 func (t *Tx) setCursor(c cursor) error {

@@ -180,6 +180,12 @@ func (s *Store) Cursor(ctx context.Context) (epoch string, pos int64, h journal.
 	return c.Epoch, c.Pos, c.Hash, err
 }
 
+// Proof is the server's signature of the cursor; "" from one that does not sign.
+func (s *Store) Proof(ctx context.Context) (string, error) {
+	c, err := s.cursor(ctx, s.read, "cursor")
+	return c.Proof, err
+}
+
 func (s *Store) cursor(ctx context.Context, q querier, key string) (c cursor, err error) {
 	var v string
 	err = q.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = $1", "p:"+key).Scan(&v)

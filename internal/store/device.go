@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -18,6 +19,10 @@ type Device struct {
 	LastSeq                  int64
 	LastHash                 journal.Hash
 	Revoked                  bool
+	Parent                   string    // the device that it was before it found itself cloned or restored
+	SeenAt                   time.Time // last contact, to some minutes; zero = never
+	Diverged                 int64     // how often its journal was not the register's
+	DivergedAt               time.Time
 }
 
 // AddDevice stores a device. Fault Conflict when its letter is taken.
@@ -34,13 +39,22 @@ func (t *Tx) addDevice(d Device) error {
 		d.ID, d.Office, d.Letter, t.s.seal("device:"+d.ID, []byte(d.Name)), d.PublicKey, d.TokenHash, d.LastSeq, d.LastHash[:], d.Revoked)
 }
 
-const deviceColumns = "id, office, letter, sealed_name, public_key, token_hash, last_seq, last_hash, revoked"
+var errUnknownDevice = fault.New(fault.Forbidden, "exchange.device.unknown", "", "PC ini tidak terdaftar di kabupaten. Mintalah kode pendaftaran baru.")
+
+const deviceColumns = "id, office, letter, sealed_name, public_key, token_hash, last_seq, last_hash, revoked, parent, seen_at, diverged, diverged_at"
 
 func (s *Store) scanDevice(scan func(...any) error) (Device, error) {
 	var d Device
 	var name, hash []byte
-	if err := scan(&d.ID, &d.Office, &d.Letter, &name, &d.PublicKey, &d.TokenHash, &d.LastSeq, &hash, &d.Revoked); err != nil {
+	var seen, parted int64
+	if err := scan(&d.ID, &d.Office, &d.Letter, &name, &d.PublicKey, &d.TokenHash, &d.LastSeq, &hash, &d.Revoked, &d.Parent, &seen, &d.Diverged, &parted); err != nil {
 		return d, err
+	}
+	if seen > 0 {
+		d.SeenAt = time.UnixMilli(seen).UTC()
+	}
+	if parted > 0 {
+		d.DivergedAt = time.UnixMilli(parted).UTC()
 	}
 	copy(d.LastHash[:], hash)
 	plain, err := s.unseal("device:"+d.ID, name)
@@ -70,7 +84,7 @@ func (s *Store) Devices(ctx context.Context) ([]Device, error) {
 func (s *Store) DeviceByToken(ctx context.Context, tokenHash []byte) (Device, error) {
 	d, err := s.scanDevice(s.read.QueryRowContext(ctx, "SELECT "+deviceColumns+" FROM device WHERE token_hash = $1 AND revoked = 0", tokenHash).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
-		return d, fault.New(fault.NotFound, "exchange.device.unknown", "", "PC ini tidak terdaftar di kabupaten. Mintalah kode pendaftaran baru.")
+		return d, fault.New(fault.NotFound, errUnknownDevice.Code, "", errUnknownDevice.Message)
 	}
 	return d, broken(err)
 }
@@ -150,4 +164,91 @@ func (s *Store) TakeEnrolment(ctx context.Context, secretHash []byte, d Device) 
 		return t.addDevice(d)
 	})
 	return d, err
+}
+
+// Readmit makes a device known that presented itself again after the register
+// was set back. Its letter is another one when the old one is another PC's by
+// now. Fault Forbidden when it was revoked.
+func (s *Store) Readmit(ctx context.Context, d Device) (Device, error) {
+	_, err := s.Update(ctx, func(t *Tx) error {
+		var letter string
+		var token []byte
+		var revoked bool
+		err := t.row("SELECT letter, token_hash, revoked FROM device WHERE id = $1", d.ID).Scan(&letter, &token, &revoked)
+		known := err == nil
+		switch {
+		case err != nil && !errors.Is(err, sql.ErrNoRows):
+			return broken(err)
+		case known && (revoked || !bytes.HasPrefix(token, []byte(noToken)) && !bytes.Equal(token, d.TokenHash)):
+			return errUnknownDevice
+		}
+		var other int
+		if err := t.row("SELECT count(*) FROM device WHERE office = $1 AND letter = $2 AND id <> $3", d.Office, d.Letter, d.ID).Scan(&other); err != nil {
+			return broken(err)
+		}
+		if other > 0 {
+			if d.Letter, err = freeLetter(t.ctx, t.tx, d.Office, ""); err != nil {
+				return err
+			}
+		}
+		if !known {
+			return t.addDevice(d)
+		}
+		return t.exec("UPDATE device SET letter = $2, sealed_name = $3, public_key = $4, token_hash = $5 WHERE id = $1", d.ID, d.Letter, t.s.seal("device:"+d.ID, []byte(d.Name)), d.PublicKey, d.TokenHash)
+	})
+	return d, err
+}
+
+// Rejoin makes a PC whose past another PC shares a device of its own; the same
+// again gives the same. Fault Conflict when the name is another's.
+func (s *Store) Rejoin(ctx context.Context, past string, d Device) (Device, error) {
+	_, err := s.Update(ctx, func(t *Tx) error {
+		had, err := s.scanDevice(t.row("SELECT "+deviceColumns+" FROM device WHERE id = $1", d.ID).Scan)
+		switch {
+		case err == nil && !bytes.Equal(had.TokenHash, d.TokenHash):
+			return fault.New(fault.Conflict, "exchange.device.taken", "device", "Nama PC ini sudah dipakai PC lain. Ulangi sekali lagi.")
+		case err == nil:
+			d = had
+			return nil
+		case !errors.Is(err, sql.ErrNoRows):
+			return broken(err)
+		}
+		if d.Letter, err = freeLetter(t.ctx, t.tx, d.Office, ""); err != nil {
+			return err
+		}
+		if err := t.addDevice(d); err != nil {
+			return err
+		}
+		return t.exec("UPDATE device SET parent = $2 WHERE id = $1", d.ID, past)
+	})
+	return d, err
+}
+
+// NoteDiverged counts that a device's journal was not the register's.
+func (s *Store) NoteDiverged(ctx context.Context, device string) error {
+	_, err := s.Update(ctx, func(t *Tx) error {
+		return t.exec("UPDATE device SET diverged = diverged + 1, diverged_at = $2 WHERE id = $1", device, t.now.UnixMilli())
+	})
+	return err
+}
+
+// RevokeDevice keeps a PC out from now on; what it sent stays. Fault NotFound.
+func (s *Store) RevokeDevice(ctx context.Context, id string) error {
+	_, err := s.Update(ctx, func(t *Tx) error {
+		var one string
+		err := t.row("UPDATE device SET revoked = $2 WHERE id = $1 RETURNING id", id, true).Scan(&one)
+		if errors.Is(err, sql.ErrNoRows) {
+			return fault.New(fault.NotFound, "device.unknown", "device", "PC ini tidak terdaftar. Lihat daftarnya dengan perintah device list.")
+		}
+		return broken(err)
+	})
+	return err
+}
+
+// SawDevice notes the contact of a device.
+func (s *Store) SawDevice(ctx context.Context, id string, at time.Time) error {
+	_, err := s.Update(ctx, func(t *Tx) error {
+		return t.exec("UPDATE device SET seen_at = $2 WHERE id = $1", id, at.UnixMilli())
+	})
+	return err
 }

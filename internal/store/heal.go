@@ -117,7 +117,7 @@ func (s *Store) Rewind(ctx context.Context, epoch string, matching map[string]in
 		if err != nil {
 			return err
 		}
-		if len(lost.Proof) > 0 {
+		if lost.Proof != "" {
 			v, err := json.Marshal(lost)
 			if err != nil {
 				return err
@@ -157,7 +157,7 @@ func (t *Tx) unack(device string, seq int64) error {
 
 // Lost is the newest position that the server signed and no longer has, from
 // before the last Rewind; without a signature there is none.
-func (s *Store) Lost(ctx context.Context) (epoch string, pos int64, h journal.Hash, proof []byte, err error) {
+func (s *Store) Lost(ctx context.Context) (epoch string, pos int64, h journal.Hash, proof string, err error) {
 	c, err := s.cursor(ctx, s.read, "cursor.lost")
 	return c.Epoch, c.Pos, c.Hash, c.Proof, err
 }
