@@ -181,5 +181,5 @@ func (s FileState) next(in FileInput) (FileState, []FileOutput) {
 // FilesMay tells that no text wants the line: the server is known, nothing was
 // written that it has not taken, and nothing is being read.
 func (s State) FilesMay(now time.Time) bool {
-	return s.Known && !s.Down && s.Busy == "" && !s.WantPull && (!s.WantPush || now.Before(s.PushAfter))
+	return s.Known && !s.Down && s.Busy == "" && !s.WantPull && !s.WantCompare && !s.WantRejoin && (!s.WantPush || now.Before(s.PushAfter))
 }

@@ -198,14 +198,14 @@ func (s *Store) cursor(ctx context.Context, q querier, key string) (c cursor, er
 	return c, broken(json.Unmarshal([]byte(v), &c))
 }
 
-// EntryHash of an entry that this PC wrote.
+// EntryHash of an entry: of this PC's own where another PC has the id too.
 func (s *Store) EntryHash(ctx context.Context, id string) (h journal.Hash, ok bool, err error) {
 	desk, err := s.Desk(ctx)
-	if err != nil {
+	if err != nil && !errors.Is(err, errNoDesk) {
 		return h, false, err
 	}
 	var b []byte
-	err = s.read.QueryRowContext(ctx, "SELECT hash FROM entry WHERE id = $1 AND device = $2 AND branch = 0", id, desk.Device).Scan(&b)
+	err = s.read.QueryRowContext(ctx, "SELECT hash FROM entry WHERE id = $1 ORDER BY CASE WHEN device = $2 AND branch = 0 THEN 0 ELSE 1 END, copy LIMIT 1", id, desk.Device).Scan(&b)
 	if errors.Is(err, sql.ErrNoRows) {
 		return h, false, nil
 	}
