@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -42,6 +43,10 @@ func (w *world) work() {
 	}
 	s := save{id: newID()}
 	c := p.someComplaint(m)
+	many := 36
+	if p.number("SELECT count(*) FROM complaint") > 1 {
+		many = 16 // few complaints with a long history, not many with none
+	}
 	switch {
 	case n < 3:
 		s.what, s.do = "close the office", func() error { return p.closeOffice(s.id, m) }
@@ -49,24 +54,53 @@ func (w *world) work() {
 		s.what, s.do = "settings", func() error { return p.setRules(s.id, m) }
 	case n < 8:
 		s.what, s.id, s.do = "account", "", func() error { return p.addAccount(m) }
-	case n < 36 || c == nil:
+	case n < many || c == nil:
 		f := form(fmt.Sprintf("Warga %d", m%9), fmt.Sprintf("Masalah %d", m%7))
 		f.Reporter.Address = "Jl. Melati RT 2"
 		s.what, s.do = "record", func() error {
 			_, err := p.desk.Record(context.Background(), s.id, f, true)
 			return err
 		}
+	case c.OpenClashes() > 0 && n < 70:
+		s.what, s.do = "settle", func() error { return p.settleClash(s.id, c, m) }
 	case n < 40:
 		s.what, s.id, s.do = "acknowledge", "", func() error { _, err := p.desk.Acknowledge(context.Background(), []string{c.ID}); return err }
-	case n < 62:
+	case n < 64:
 		s.what, s.do = "correct", func() error { return p.correct(s.id, c, m) }
-	case n < 72 && c.OpenClashes() > 0:
-		s.what, s.do = "settle", func() error { return p.settleClash(s.id, c, m) }
+		w.rival(p, c.ID, m)
 	default:
 		kind, b := p.someAct(c, m)
 		s.what, s.do = kind, func() error { return p.act(s.id, c, complaint.Act{Kind: kind, Body: b}) }
+		if m%5 == 0 {
+			w.rival(p, c.ID, m/5)
+		}
 	}
 	p.save(s)
+}
+
+// rival is a clerk at another PC who works on the same complaint at about the
+// same time, and on the same field when it is corrected.
+func (w *world) rival(p *pc, id string, m int) {
+	if m%3 > 0 {
+		return
+	}
+	other := w.pcs[m/3%len(w.pcs)]
+	w.after(between(w.clerks, 0, 3*time.Second), func() {
+		if other == p || !other.on || other.dead || !other.ready {
+			return
+		}
+		c, err := other.desk.Complaint(context.Background(), id, false)
+		if err != nil {
+			return // not there, or not yet
+		}
+		s := save{what: "correct too", id: newID()}
+		s.do = func() error { return other.correct(s.id, c, m+4) }
+		if m%2 == 0 {
+			kind, b := other.someAct(c, m/2)
+			s.what, s.do = kind+" too", func() error { return other.act(s.id, c, complaint.Act{Kind: kind, Body: b}) }
+		}
+		other.save(s)
+	})
 }
 
 // save does it and learns how it ended: saved, refused, or nobody knows.
@@ -77,11 +111,13 @@ func (p *pc) save(s save) {
 	switch {
 	case err == nil || p.w.broken != nil && p.w.broken.shown && p.full && !p.dead:
 		p.w.book.saved(p, s.id)
+		p.w.met("clerk: " + s.what)
 		p.w.say("%s: %s, saved as %s", p.name, s.what, p.w.book.newest(p))
 		p.nudge()
 	case p.dead || p.full && f.Kind == fault.Internal:
 		p.w.say("%s: %s, unknown whether saved", p.name, s.what)
 		p.unsaid = append(p.unsaid, s)
+		p.w.met("clerk: unknown whether saved")
 	case f.Kind == fault.Internal:
 		p.w.fail("%s: %s: %v", p.name, s.what, err)
 	default:
@@ -135,8 +171,10 @@ func (p *pc) settleClash(id string, c *complaint.Complaint, m int) error {
 	return p.act(id, c, complaint.Act{Kind: complaint.KClashSettled, Body: complaint.Body{Clash: x.ID, Take: []string{"accepted", "proposed"}[m/7%2]}})
 }
 
-var acts = []string{complaint.KVerified, complaint.KForwarded, complaint.KFollowedUp, complaint.KAnswered, complaint.KReporterResponded, complaint.KClosed, complaint.KReopened,
-	complaint.KCompletionRequested, complaint.KCompleted, complaint.KNotAuthorized, complaint.KArchived, complaint.KNoted, complaint.KTrackingSet, complaint.KClassified, complaint.KInterimReplied}
+// acts by how often they come, what goes on with the work more than what ends it.
+var acts = []string{complaint.KVerified, complaint.KVerified, complaint.KVerified, complaint.KForwarded, complaint.KForwarded, complaint.KForwarded, complaint.KForwarded,
+	complaint.KFollowedUp, complaint.KFollowedUp, complaint.KAnswered, complaint.KAnswered, complaint.KReporterResponded, complaint.KClosed, complaint.KClosed, complaint.KReopened,
+	complaint.KCompletionRequested, complaint.KCompleted, complaint.KCompleted, complaint.KNotAuthorized, complaint.KArchived, complaint.KNoted, complaint.KTrackingSet, complaint.KInterimReplied}
 
 // someAct is an act that the state allows, with what it needs.
 func (p *pc) someAct(c *complaint.Complaint, m int) (string, complaint.Body) {

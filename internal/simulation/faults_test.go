@@ -20,8 +20,8 @@ func (w *world) schedule() {
 	w.often(partitions, 2, func() { w.anyPC(func(p *pc) { w.spell(p, "no line", &p.link.cut) }) })
 	w.often(portals, 1, func() { w.anyPC(func(p *pc) { w.spell(p, "a portal", &p.link.portal) }) })
 	w.often(proxies, 1, func() { w.anyPC(func(p *pc) { w.spell(p, "a proxy", &p.link.proxy) }) })
-	w.often(deskCrashes, 3, func() { w.anyPC(func(p *pc) { p.light(w) }) })
-	w.often(serverCrashes, 2, func() { w.server.light(w) })
+	w.often(deskCrashes, 5, func() { w.anyPC(func(p *pc) { p.light(w) }) })
+	w.often(serverCrashes, 4, func() { w.server.light(w) })
 	w.often(deskDisk, 1, func() { w.anyPC(func(p *pc) { w.fill(&p.machine) }) })
 	w.often(serverDisk, 1, func() { w.fill(&w.server.machine) })
 	w.often(clockJumps, 2, func() { w.anyPC(func(p *pc) { p.jump() }) })
@@ -55,7 +55,7 @@ func (w *world) spell(p *pc, what string, on *bool) {
 
 // light sets a fuse: the machine stops at one of its next commits.
 func (m *machine) light(w *world) {
-	m.fuse, m.after = 1+w.faults.IntN(4), chance(w.faults, 50)
+	m.fuse, m.after = 1+w.faults.IntN(3), chance(w.faults, 50)
 	if chance(w.faults, 25) && m.on { // or at once, between two
 		w.say("%s loses power", m.name)
 		m.dead = true

@@ -106,6 +106,9 @@ func (l *ledger) nothingLost() {
 		}
 	}
 	for _, e := range l.server.entries {
+		if e.aside {
+			l.w.met("set aside")
+		}
 		if e.aside && !l.odd[e.id] {
 			l.w.fail("the server set %s aside, and everybody may do what he did here", e.name())
 		}
@@ -167,6 +170,10 @@ func (l *ledger) sameFolds(p *pc, streams map[string][]journal.Entry) {
 		if !reflect.DeepEqual(have, want) {
 			l.w.fail("%s shows %s otherwise than the server's order makes it:\n  %s\n  %s", p.name, row.Number, brief(have), brief(want))
 		}
+		l.w.tally["fold: clashes"] += len(want.Clashes)
+		l.w.tally["fold: clashes settled"] += len(want.Clashes) - want.OpenClashes()
+		l.w.tally["fold: entries of a newer program"] += want.Newer
+		l.w.tally["fold: offices of a complaint beyond the first"] += len(want.Offices) - 1
 		if row.State != string(want.State) || row.Clashes != want.OpenClashes() || row.Unsent > 0 {
 			l.w.fail("%s lists %s as %s with %d clashes and %d unsent; it is %s with %d", p.name, row.Number, row.State, row.Clashes, row.Unsent, want.State, want.OpenClashes())
 		}

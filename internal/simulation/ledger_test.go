@@ -50,6 +50,7 @@ type ledger struct {
 	feeds    map[string][]place // by office
 	revs     map[string]int64   // stream: last rev
 	numbers  map[string]string  // register number: complaint
+	givenBy  map[string]string  // register number: device that gave it out
 	doubled  map[string]string  // register number: the second complaint that bears it
 	promised map[string]string  // id that a clerk saw as saved: by whom
 	restored bool               // the server went back in time
@@ -60,7 +61,7 @@ type ledger struct {
 
 func newLedger(w *world) *ledger {
 	return &ledger{w: w, desks: map[*pc]*disk{}, server: newDisk(), feeds: map[string][]place{}, revs: map[string]int64{}, numbers: map[string]string{},
-		doubled: map[string]string{}, promised: map[string]string{}, gone: map[string]bool{}, odd: map[string]bool{}}
+		givenBy: map[string]string{}, doubled: map[string]string{}, promised: map[string]string{}, gone: map[string]bool{}, odd: map[string]bool{}}
 }
 
 func (l *ledger) open(p *pc) { l.desks[p] = newDisk() }
@@ -190,8 +191,12 @@ func (l *ledger) numbersOf(p *pc, d *disk) {
 		switch have := l.numbers[number]; {
 		case have == "":
 			l.numbers[number] = id
-		case have == id:
-		case !l.forked:
+			if e := d.entries[id]; e != nil {
+				l.givenBy[number] = e.device
+			}
+		case have == id || l.doubled[number] == id:
+		case !l.forked || d.entries[id] != nil && d.entries[id].device != l.givenBy[number] && d.entries[id].rev == 0:
+			// PCs that share a past may, as long as neither knows of the other
 			l.w.fail("%s: number %s is given twice", p.name, number)
 		default:
 			l.doubled[number] = id // in the end both must have been told

@@ -83,6 +83,11 @@ func (p *pc) send(f *flight, req *request) {
 		back += long / 2
 	}
 	refusal := pick(r, proxyStatus)
+	for what, so := range map[string]bool{"slow": slow, "request lost": lost, "answer cut": cut, "answer torn": torn, "request doubled": doubled, "partition": p.link.cut, "portal": p.link.portal, "proxy": p.link.proxy} {
+		if so {
+			w.met(what)
+		}
+	}
 	wait := f.what == string(exchange.DoWait)
 	switch {
 	case p.link.cut:

@@ -3,6 +3,7 @@ package simulation
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -46,12 +47,14 @@ func (m *machine) commit(done bool) error {
 		m.wrote = true
 	} else if m.full {
 		m.w.say("%s disk full", m.name)
+		m.w.met("disk full")
 		return errFull
 	}
 	if m.fuse > 0 && done == m.after {
 		if m.fuse--; m.fuse == 0 {
 			m.dead = true
 			m.w.say("%s stops, commit done: %v", m.name, done)
+			m.w.met(fmt.Sprintf("stopped at a commit, done %v", done))
 			return errDied
 		}
 	}

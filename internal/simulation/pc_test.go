@@ -168,7 +168,8 @@ func (p *pc) fly(o exchange.Output) {
 	o.Bytes = max(o.Bytes, 256<<10) // what fits depends on ids, which are new in every run
 	p.fly1(string(o.Do), func() { in = p.runner.Do(context.Background(), o) }, func() {
 		if in.Event == exchange.Failed {
-			p.w.say("%s %s failed: %s", p.name, o.Do, fault.Of(in.Fault).Code)
+			p.w.say("%s %s failed: %s", p.name, o.Do, in.Fault.Code)
+			p.w.met("desk: " + string(o.Do) + " " + in.Fault.Code)
 			if in.Fault.Kind == fault.Internal && !p.dead && !p.full {
 				p.w.fail("%s %s: %v", p.name, o.Do, in.Fault)
 			}

@@ -2,8 +2,10 @@ package simulation
 
 import (
 	"flag"
+	"maps"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,17 +35,37 @@ func TestSeeds(t *testing.T) {
 		return
 	}
 	began := time.Now()
-	events := 0
+	events, tally := 0, map[string]int{}
 	for seed := *fromSeed; seed < *fromSeed+*seedCount; seed++ {
 		out := run(t, planOf(seed), nil)
 		events += out.events
+		for what, n := range out.tally {
+			tally[what] += n
+		}
 		if out.err != "" {
 			report(t, out)
 			return
 		}
 	}
 	took := time.Since(began)
+	for _, what := range slices.Sorted(maps.Keys(tally)) {
+		t.Logf("%6d  %s", tally[what], what)
+	}
+	if *seedCount >= 200 {
+		reached(t, tally)
+	}
 	t.Logf("seeds %d to %d: %.1f a second, %d events", *fromSeed, *fromSeed+*seedCount-1, float64(*seedCount)/took.Seconds(), events)
+}
+
+// reached fails when so many seeds never came to a place that matters.
+func reached(t *testing.T, tally map[string]int) {
+	for _, what := range []string{"disk full", "stopped at a commit, done false", "stopped at a commit, done true", "request lost", "answer cut", "answer torn",
+		"request doubled", "partition", "portal", "proxy", "set aside", "fold: clashes", "fold: clashes settled", "fold: entries of a newer program",
+		"fold: offices of a complaint beyond the first", "clerk: unknown whether saved", "clerk: close the office", "clerk: settings", "clerk: account", "clerk: acknowledge"} {
+		if tally[what] == 0 {
+			t.Errorf("no seed came to: %s", what)
+		}
+	}
 }
 
 // tell runs one seed twice: the same seed is the same run, or no failure could

@@ -28,7 +28,7 @@ func town(t *testing.T) string {
 		return template.dir
 	}
 	dir := scratch(t)
-	w := &world{t: t, now: dawn, dir: dir, limit: 1 << 30}
+	w := &world{t: t, now: dawn, dir: dir, limit: 1 << 30, tally: map[string]int{}}
 	w.book = newLedger(w)
 	defer func() {
 		if r := recover(); r != nil {

@@ -43,4 +43,8 @@ func (t *trace) last() []string {
 	return out
 }
 
+// met counts what a run came across: a generator that never reaches a place
+// proves nothing about it.
+func (w *world) met(what string) { w.tally[what]++ }
+
 func (w *world) say(format string, args ...any) { w.trace.say(w.now, format, args...) }

@@ -31,6 +31,7 @@ type world struct {
 	pcs    []*pc
 	book   *ledger
 	trace  trace
+	tally  map[string]int
 	flying *flight // the request that runs now
 	calm   bool    // healing: no new faults
 	broken *breakage
@@ -53,6 +54,7 @@ type outcome struct {
 	err    string
 	hash   string
 	last   []string
+	tally  map[string]int
 	events int
 	took   time.Duration
 }
@@ -60,7 +62,7 @@ type outcome struct {
 // run plays a plan from its beginning to peace and looks at everything.
 func run(t *testing.T, p plan, b *breakage) (out outcome) {
 	began := time.Now()
-	w := &world{t: t, plan: p, now: dawn, limit: 6000, broken: b}
+	w := &world{t: t, plan: p, now: dawn, limit: 6000, broken: b, tally: map[string]int{}}
 	seedRandom(t, p.seed)
 	source := func(purpose uint64) *rand.Rand { return rand.New(rand.NewPCG(p.seed, purpose)) }
 	w.clerks, w.line, w.faults, w.loops = source(1), source(2), source(3), source(4)
@@ -80,6 +82,7 @@ func run(t *testing.T, p plan, b *breakage) (out outcome) {
 		}
 		w.close()
 		remove(w.dir)
+		out.tally = w.tally
 		out.plan, out.hash, out.last, out.events, out.took = p, w.trace.sum(), w.trace.last(), w.serial, time.Since(began)
 	}()
 	w.build()
