@@ -27,7 +27,8 @@ type disk struct {
 	unsent  map[string]bool
 	acked   map[string]bool
 	counter map[string]int64
-	cursor  int64 // last position that was looked at
+	cursor  int64        // last position that was looked at
+	at      journal.Hash // feed hash at the cursor, as the desk has it
 	newest  string
 }
 
@@ -218,6 +219,7 @@ func (l *ledger) cursorOf(p *pc, d *disk) {
 	}
 	l.w.must(json.Unmarshal([]byte(text), &c), "cursor")
 	feed := l.feeds[p.office]
+	d.at = c.Hash
 	if c.Pos > 0 && (c.Pos > int64(len(feed)) || feed[c.Pos-1].hash != c.Hash) {
 		if !l.restored {
 			l.w.fail("%s: the cursor is at %d of a feed of %d, or of another feed", p.name, c.Pos, len(feed))

@@ -14,6 +14,7 @@ import (
 var (
 	oneSeed   = flag.Uint64("seed", 0, "run this seed alone, twice, and tell what happens")
 	fromSeed  = flag.Uint64("from", 1, "first seed")
+	goOn      = flag.Bool("go-on", false, "one line for each failing seed instead of stopping at the first")
 	seedCount = flag.Uint64("seeds", 40, "how many seeds")
 )
 
@@ -42,7 +43,10 @@ func TestSeeds(t *testing.T) {
 		for what, n := range out.tally {
 			tally[what] += n
 		}
-		if out.err != "" {
+		switch {
+		case out.err != "" && *goOn:
+			t.Errorf("seed %d: %s", seed, out.err)
+		case out.err != "":
 			report(t, out)
 			return
 		}
