@@ -6,7 +6,7 @@ export const at = (page, name) => page.locator(hook(name));
 export const field = (page, name) => at(page, `field-${name}`);
 
 /** The hook of the field that has the focus; "" when it is none. */
-const focused = (page) => page.evaluate(() => document.activeElement?.closest('[data-testid]')?.getAttribute('data-testid') ?? '');
+export const focused = (page) => page.evaluate(() => document.activeElement?.closest('[data-testid]')?.getAttribute('data-testid') ?? '');
 
 /** Goes with Enter (Tab in a text area) to a field further down; to one above by name "^...". */
 async function walkTo(page, place) {
@@ -25,8 +25,10 @@ async function walkTo(page, place) {
 export async function typeAll(page, entries) {
   for (const [name, value] of entries) {
     await walkTo(page, name);
-    // A space ticks a box; in all other fields, short lists too, letters do.
+    // A space ticks a box, an arrow key changes yes and no; in all other fields,
+    // short lists too, letters do.
     if (value === true) await page.keyboard.press('Space');
+    else if (value.key) await page.keyboard.press(value.key);
     else await page.keyboard.type(value);
   }
 }

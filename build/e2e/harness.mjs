@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-export const out = path.join(root, 'build/out/e2e');
+export const out = path.join(root, 'build/out/e2e', path.basename(process.argv[1], '.mjs')); // of this scenario
+const shots = path.join(root, 'build/out/shots');
 const bin = path.join(root, 'build/bin');
 const waitMs = 30_000;
 
@@ -159,7 +160,26 @@ export async function open(desk) {
   return page;
 }
 
-/** An empty folder below build/out/e2e. */
+/**
+ * Pictures of a screen as it is now, at full size and as with 200 % zoom (half
+ * the width in the units of a style sheet), into build/out/shots. With zoom
+ * nothing may need scrolling sideways.
+ */
+export async function picture(page, name) {
+  mkdirSync(shots, { recursive: true });
+  const size = page.viewportSize();
+  await page.waitForTimeout(150); // what has just come may still be drawn
+  await page.screenshot({ path: path.join(shots, `${name}.png`) });
+  await page.setViewportSize({ width: Math.floor(size.width / 2), height: Math.floor(size.height / 2) });
+  await page.waitForTimeout(150);
+  await page.screenshot({ path: path.join(shots, `${name}-200.png`) });
+  const wide = await page.evaluate(() => [document.documentElement, document.getElementById('main'), ...document.querySelectorAll('[role=dialog]')]
+    .filter((e) => e && e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1).map((e) => `${e.id || e.tagName}: ${e.scrollWidth} > ${e.clientWidth}`));
+  await page.setViewportSize(size);
+  if (wide.length > 0) throw new Error(`${name} scrolls sideways at 200 %: ${wide.join(', ')}`);
+}
+
+/** An empty folder below that of the scenario. */
 export function folder(name) {
   const dir = path.join(out, name);
   rmSync(dir, { recursive: true, force: true });
@@ -204,7 +224,7 @@ export async function step(name, run, pages = () => []) {
     for (const [i, page] of pages().entries()) {
       await page?.screenshot({ path: path.join(out, `failed-${i}.png`) }).catch(() => {});
     }
-    console.log(`      pictures and logs: build/out/e2e`);
+    console.log(`      pictures and logs: ${path.relative(root, out)}`);
   }
 }
 

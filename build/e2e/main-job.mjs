@@ -1,10 +1,11 @@
 // The main job, from the counter to the central server and back: two desks of
 // one office, one server, the line cut and a desk killed on the way.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { act, at, exportAll, field, find, level, openDetail, record, refused, setUp, signIn, typeAll, unsent } from './desk.mjs';
-import { Desk, filesUnder, folder, open, out, root, same, scenario, Server, step, until, yes } from './harness.mjs';
+import { dueByCommand } from './due.mjs';
+import { Desk, filesUnder, folder, open, out, same, scenario, Server, step, until, yes } from './harness.mjs';
 
 const office = '63.03.05';
 const siti = { name: 'Siti Aminah', username: 'siti.a', role: 'admin', password: 'loket-satu-aman' };
@@ -16,14 +17,6 @@ const narrative = 'Sudah seminggu penerangan mati sehingga warga jatuh terperoso
 // A civil day of Banjar (WITA), some days from now.
 const day = (shift = 0) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Makassar' }).format(Date.now() + shift * 86_400_000);
 const typed = (date) => date.split('-').reverse().join('/');
-
-/** What the command line says of a due date: the screens must say the same. */
-function dueByCommand(received, workingDays) {
-  const file = path.join(out, 'case.csv');
-  writeFileSync(file, `received_at,class,work_week\n${received}T09:00,${workingDays},5\n`);
-  const [head, row] = execFileSync(path.join(root, 'build/bin/loket-pusat'), ['deadline', '--cases', file], { encoding: 'utf8' }).trim().split('\n');
-  return row.split(',')[head.split(',').indexOf('due_date')];
-}
 
 /** Opens the workbook with another program than the one that wrote it. */
 function readBack(file) {

@@ -28,7 +28,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <QueryClientProvider client={client}>
       <MantineProvider theme={theme} defaultColorScheme="light">
         <DatesProvider settings={{ locale: 'id', firstDayOfWeek: 1, weekendDays: [0, 6], consistentWeeks: true }}>
-          <Notifications position="bottom-left" limit={1} />
+          <Notifications position="bottom-left" limit={2} />
           <Router hook={useHash} searchHook={useHashSearch}>{children}</Router>
         </DatesProvider>
       </MantineProvider>

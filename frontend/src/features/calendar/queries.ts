@@ -25,9 +25,11 @@ export function useRuleChange<I>(change: (input: I) => Promise<CalendarView>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSuccess: (view) => {
+    onSuccess: async (view) => {
       client.setQueryData(keys.calendar(view.year), view);
-      [keys.calendars, keys.work, keys.lists, keys.details, keys.deadlines, keys.reference, keys.sync].forEach((queryKey) => void client.invalidateQueries({ queryKey }));
+      [keys.work, keys.lists, keys.details, keys.deadlines, keys.reference, keys.sync].forEach((queryKey) => void client.invalidateQueries({ queryKey }));
+      // The form closes on a year that shows what it did.
+      await client.invalidateQueries({ queryKey: keys.calendars });
     },
   });
 }

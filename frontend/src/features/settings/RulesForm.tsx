@@ -52,7 +52,7 @@ export function RulesForm({ rules }: { rules: RulesView }) {
     setErrors((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in part))));
   };
   const send = () => {
-    if (saving.isPending) return;
+    if (saving.isPending || Object.keys(changed).length === 0) return;
     setErrors({});
     setRest([]);
     saving.mutate({ ...input, entryId, notifyAt: input.notifyAt.trim().replace('.', ':') });
