@@ -162,9 +162,7 @@ func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (De
 	if err != nil {
 		return v, err
 	}
-	for i := range c.History {
-		v.Timeline = append(v.Timeline, timelineView(&c.History[i], o, accounts, offices))
-	}
+	v.Timeline = timeline(o, c, accounts, offices)
 	for _, x := range c.Clashes {
 		if x.Settled == "" {
 			v.Clashes = append(v.Clashes, clashView(x, o, accounts, reveal))

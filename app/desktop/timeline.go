@@ -1,12 +1,61 @@
 package desktop
 
 import (
+	"fmt"
+	"slices"
 	"sort"
 	"strings"
+	"time"
 
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/office"
 )
+
+// timeline is the history with every move of the deadline at its place: beside
+// the act that caused it, or as a step of its own where a decree or a closure did.
+func timeline(o *office.Desk, c *complaint.Complaint, accounts, offices map[string]string) []TimelineView {
+	trail, views := c.Trail(o.Rulebook()), moveViews(o, c, accounts)
+	byStep, own := map[string]string{}, map[int][]TimelineView{} // own: after that many steps
+	last := len(c.History)
+	for i := len(trail) - 1; i >= 0; i-- {
+		m, v := trail[i], views[i]
+		text := "Tenggat " + v.OldText + " menjadi " + v.NewText
+		if at := slices.IndexFunc(c.History, func(s complaint.Step) bool { return s.ID == m.Entry }); at >= 0 {
+			byStep[m.Entry], last = text+".", at
+			continue
+		}
+		place := last
+		for !m.At.IsZero() && place > 1 && c.History[place-1].True.After(m.At) {
+			place--
+		}
+		one := TimelineView{EntryID: fmt.Sprintf("move-%d", i), Kind: "due_moved", Title: text, Text: v.Text, By: "Kabupaten", Sync: "received", SyncText: syncReceived}
+		if v.Decree != "" {
+			one.Text += "\n" + v.Decree
+		}
+		one.AtText = "Bersama kalender program"
+		if !m.At.IsZero() {
+			one.At, one.AtText = m.At.Format(time.RFC3339), instantText(m.At, o.Zone())
+		}
+		if m.By != "" && m.By != "pusat" {
+			one.By, one.Office = nameOr(accounts, m.By, "Petugas lain"), nameOr(offices, c.Office, c.Office)
+		}
+		for _, x := range o.Rulebook().For(c.Office).Closures {
+			if x.ID == m.Entry {
+				one.Sync, one.SyncText = syncWord(x.Accepted)
+			}
+		}
+		own[place] = append([]TimelineView{one}, own[place]...)
+	}
+	out := []TimelineView{}
+	for i := range c.History {
+		v := timelineView(&c.History[i], o, accounts, offices)
+		if moved := byStep[v.EntryID]; moved != "" {
+			v.Text = strings.TrimPrefix(v.Text+"\n"+moved, "\n")
+		}
+		out = append(append(out, v), own[i+1]...)
+	}
+	return out
+}
 
 // timelineView is one step, to be read aloud.
 func timelineView(s *complaint.Step, o *office.Desk, accounts, offices map[string]string) TimelineView {
