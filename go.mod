@@ -15,6 +15,7 @@ require (
 	golang.org/x/crypto v0.58.0 // XChaCha20-Poly1305 and Argon2id
 	golang.org/x/exp v0.0.0-20260410095643-746e56fc9e2f // its slog, because tusd asks for it; nothing else may use it
 	golang.org/x/image v0.44.0 // photos are made smaller before they are sent
+	golang.org/x/sys v0.49.0 // the id that Windows gave a computer
 	gopkg.in/natefinch/lumberjack.v2 v2.2.1 // rotates the log
 	modernc.org/sqlite v1.61.1 // the register; its modernc.org/libc must stay the version that it asks for
 	pgregory.net/rapid v1.3.0 // property tests
@@ -117,7 +118,6 @@ require (
 	golang.org/x/mod v0.42.0 // indirect
 	golang.org/x/net v0.62.0 // indirect
 	golang.org/x/sync v0.24.0 // indirect
-	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/term v0.47.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
 	golang.org/x/tools v0.52.0 // indirect

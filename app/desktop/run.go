@@ -90,7 +90,7 @@ func openLog(dir string) *slog.Logger {
 func (d *Desk) start(ctx context.Context) {
 	dir := dataDir()
 	d.ctx, d.log = ctx, openLog(dir)
-	d.desk, d.openErr = office.Open(ctx, office.Config{Dir: dir, Log: d.log, Changed: d.changed})
+	d.desk, d.openErr = office.Open(ctx, office.Config{Dir: dir, Log: d.log, Changed: d.changed, Outside: office.Outside(), Machine: office.Machine()})
 	if d.openErr != nil {
 		d.log.Error("desk cannot be opened", "err", d.openErr)
 	}

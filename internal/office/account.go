@@ -80,8 +80,7 @@ func (d *Desk) SetUp(ctx context.Context, in SetUp) (recovery string, err error)
 	if err != nil {
 		return "", err
 	}
-	d.begin(ctx, a)
-	return recovery, nil
+	return recovery, d.begin(ctx, a)
 }
 
 const recoveryMark = "recovery"
@@ -120,11 +119,15 @@ func addAccount(t *store.Tx, a store.Account, by, mark string, slot vault.Slot) 
 	return t.Append(store.StreamAccounts+a.Office, by, []journal.Draft{{ID: newID(), Kind: store.AccountAdded, Version: 1, Body: body}})
 }
 
-func (d *Desk) begin(ctx context.Context, a store.Account) {
+func (d *Desk) begin(ctx context.Context, a store.Account) error {
+	if err := d.sureOfSelf(ctx); err != nil {
+		return errSelf.Because(err)
+	}
 	d.mu.Lock()
 	d.session, d.locked = &Session{Account: a, Role: auth.Role(a.Role)}, false
 	d.mu.Unlock()
 	d.startLine(ctx)
+	return nil
 }
 
 var errWrong = fault.New(fault.Forbidden, "session.wrong", "password", "Nama pengguna atau kata sandi salah. Periksa huruf besar dan kecil, lalu coba lagi.")
@@ -173,8 +176,7 @@ func (d *Desk) unlock(ctx context.Context, keys *vault.Keys, account string) err
 	}
 	for _, a := range accounts {
 		if a.ID == account {
-			d.begin(ctx, a)
-			return nil
+			return d.begin(ctx, a)
 		}
 	}
 	return errWrong

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -29,6 +30,11 @@ type Config struct {
 	Changed func(Change) // called after a commit, from any goroutine
 	Cost    vault.Cost   // of new passwords; zero = vault.DefaultCost
 	Keys    func() *vault.Keys
+
+	// Outside is the folder of the file that tells a copied register from the
+	// true one, see Outside(); "" = no such check. Machine goes with it.
+	Outside string
+	Machine string
 
 	// nil in the product; the simulation stands here in place of disk, line and loop.
 	Commit    func(done bool) error // see store.Options
@@ -61,6 +67,8 @@ type Desk struct {
 	session *Session
 	locked  bool
 	line    lineState
+	selfing sync.Mutex // one check of who this PC is
+	watch   atomic.Pointer[watch]
 
 	transfers transfers
 }
@@ -98,6 +106,7 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 // Close stops the exchange and closes the register.
 func (d *Desk) Close() error {
 	d.stopLine()
+	d.watch.Load().close()
 	return d.store.Close()
 }
 
@@ -160,6 +169,7 @@ func (d *Desk) update(ctx context.Context, fn func(*store.Tx) error) error {
 	if err != nil {
 		return err
 	}
+	d.watch.Load().committed()
 	d.tell(changed)
 	d.nudge()
 	return nil

@@ -202,3 +202,13 @@ func (s *Store) Relayable(ctx context.Context, most int, skip map[string]bool) (
 	}
 	return out, left > 1, broken(rows.Err())
 }
+
+// ChainEnd is the newest entry of this PC's chain; 0 = none.
+func (s *Store) ChainEnd(ctx context.Context) (device string, seq int64, err error) {
+	d, err := s.Desk(ctx)
+	if err != nil {
+		return "", 0, err
+	}
+	err = s.read.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) FROM entry WHERE device = $1", d.Device).Scan(&seq)
+	return d.Device, seq, broken(err)
+}
