@@ -39,6 +39,8 @@ var commands = []command{
 	{"office list", "", "menampilkan daftar kantor", (*Program).officeList},
 	{"office import", "BERKAS.csv", "mendaftarkan banyak kantor (kolom: code,name,kind)", (*Program).officeImport},
 	{"enrol", "--office KODE [--address URL]", "membuat kode pendaftaran untuk satu PC, berlaku 7 hari", (*Program).enrol},
+	{"device list", "[--office KODE]", "menampilkan PC: terakhir menghubungi, jurnal yang pernah berbeda, salinan", (*Program).deviceList},
+	{"device revoke", "ID", "mencabut satu PC, misalnya yang hilang", (*Program).deviceRevoke},
 	{"journal verify", "", "memeriksa seluruh jurnal: rantai setiap PC dan umpan setiap kantor", (*Program).journalVerify},
 	{"calendar key", "", "menampilkan sidik jari kunci kalender, untuk dibacakan lewat telepon", (*Program).calendarKey},
 	{"calendar export", "[--to FOLDER]", "menulis kalender yang berlaku sebagai berkas CSV untuk disunting", (*Program).calendarExport},

@@ -1,11 +1,13 @@
 package central
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"log/slog"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"loketaduan/internal/exchange"
@@ -170,4 +172,20 @@ func orElse(err, otherwise error) error {
 		return err
 	}
 	return otherwise
+}
+
+// seenEvery is how exactly the last contact of a PC is kept: a write for every
+// request would cost more than it tells.
+const seenEvery = 5 * time.Minute
+
+// saw notes the contact. Nobody waits for it but the request that brings it, and
+// its failure is none of theirs.
+func (s *Server) saw(ctx context.Context, d *store.Device) {
+	now := s.o.Now()
+	if now.Sub(d.SeenAt) < seenEvery && !now.Before(d.SeenAt) {
+		return
+	}
+	if err := s.store.SawDevice(ctx, d.ID, now); err != nil {
+		s.o.Log.LogAttrs(ctx, slog.LevelWarn, "contact not noted", slog.String("device", d.ID), slog.String("cause", err.Error()))
+	}
 }

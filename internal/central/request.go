@@ -75,6 +75,7 @@ func (s *Server) device(do useCase) http.HandlerFunc {
 			return nil, err
 		}
 		c.device = d
+		s.saw(c.Context(), &d)
 		return do(c)
 	})
 }

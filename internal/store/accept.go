@@ -42,9 +42,15 @@ func (s *Store) Accept(ctx context.Context, device string, entries []journal.Ent
 }
 
 func (t *Tx) accept(device string, entries []journal.Entry) (Accepted, error) {
+	return t.acceptBy(device, entries, false)
+}
+
+// acceptBy takes entries of a device. One that was revoked may not send any
+// more, but what it sent before comes back from others (relayed).
+func (t *Tx) acceptBy(device string, entries []journal.Entry, relayed bool) (Accepted, error) {
 	var a Accepted
 	var last []byte
-	err := t.row("SELECT last_seq, last_hash FROM device WHERE id = $1 AND revoked = 0", device).Scan(&a.LastSeq, &last)
+	err := t.row("SELECT last_seq, last_hash FROM device WHERE id = $1 AND (revoked = FALSE OR revoked = $2)", device, relayed).Scan(&a.LastSeq, &last)
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, errUnknownDevice
 	}

@@ -25,7 +25,7 @@ func (s *Store) Relay(ctx context.Context, entries []journal.Entry) (Accepted, e
 			return err
 		}
 		var err error
-		a, err = t.accept(entries[0].Device, entries)
+		a, err = t.acceptBy(entries[0].Device, entries, true)
 		return err
 	})
 	return a, err
