@@ -54,10 +54,11 @@ func New(st *store.Store, key ed25519.PrivateKey, o Options) *Server {
 	s.mux.HandleFunc("POST /v1/compare", s.device(s.compare))
 	s.mux.HandleFunc("POST /v1/relay", s.device(s.relay))
 	s.mux.HandleFunc("GET /v1/openapi.yaml", serveDescription)
-	for _, path := range []string{"hello", "enrol", "push", "pull", "wait", "return", "rejoin", "compare", "relay"} {
+	for _, path := range []string{"hello", "enrol", "push", "pull", "wait", "return", "rejoin", "compare", "relay", "parcel"} {
 		s.mux.HandleFunc("/v1/"+path, s.public(func(*call) (any, error) { return nil, errMethod }))
 	}
 	s.serveFiles()
+	s.mux.HandleFunc("POST /v1/parcel", s.device(s.parcel))
 	s.mux.HandleFunc("/", s.public(func(*call) (any, error) { return nil, errPath }))
 	return s
 }

@@ -30,6 +30,8 @@ var (
 func init() {
 	statusOf[errFileName.Code] = http.StatusBadRequest
 	statusOf[errFileRequest.Code] = http.StatusBadRequest
+	statusOf[errParcelMedia.Code] = http.StatusUnsupportedMediaType
+	statusOf[errParcelLarge.Code] = http.StatusRequestEntityTooLarge
 }
 
 // tus is the upload side of /v1/files/: tusd speaks the protocol, fileUploads

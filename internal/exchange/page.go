@@ -130,3 +130,8 @@ func (a *PullAnswer) page(ctx context.Context, from Cursor, own func(context.Con
 	}
 	return page, nil
 }
+
+// Page checks a page that came in a parcel; see page.
+func (a *PullAnswer) Page(ctx context.Context, from Cursor, own func(context.Context, string) (journal.Hash, bool, error)) (Page, error) {
+	return a.page(ctx, from, own)
+}

@@ -171,3 +171,35 @@ func (s *Store) FileState(ctx context.Context, sum string) (FileState, error) {
 	}
 	return st, broken(err)
 }
+
+// UnsentFiles are the files on this PC that the regency has not proved to hold,
+// also those whose entries wait themselves: a parcel carries both.
+func (s *Store) UnsentFiles(ctx context.Context) ([]OpenFile, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT r.entry, r.mark, r.stream, r.size, r.sealed FROM file_ref r JOIN entry e ON e.id = r.entry
+LEFT JOIN file_sent f ON f.mark = r.mark WHERE r.original = 0 AND coalesce(f.received, 0) = 0 ORDER BY e.row`)
+	if err != nil {
+		return nil, broken(err)
+	}
+	defer rows.Close()
+	var out []OpenFile
+	seen := map[string]bool{}
+	for rows.Next() {
+		x := OpenFile{Here: true}
+		var entry, mark string
+		var sealed []byte
+		if err := rows.Scan(&entry, &mark, &x.Stream, &x.Size, &sealed); err != nil {
+			return nil, broken(err)
+		}
+		if seen[mark] || !exists(s.files.path(mark)) {
+			continue
+		}
+		seen[mark] = true
+		sum, err := s.unseal("file:"+entry, sealed)
+		if err != nil {
+			return nil, broken(err)
+		}
+		x.SHA256 = string(sum)
+		out = append(out, x)
+	}
+	return out, broken(rows.Err())
+}

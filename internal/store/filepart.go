@@ -184,3 +184,19 @@ func IsFileHash(err error) bool {
 	f := fault.Of(err)
 	return f != nil && f.Code == errFileHash.Code
 }
+
+// Receive keeps a whole file that is given at once. Fault file.hash when it is
+// not what it is named.
+func (f *Files) Receive(ctx context.Context, sum, from string, src io.Reader) error {
+	p, err := f.Part(sum, from)
+	if err != nil {
+		return err
+	}
+	if err := p.Drop(); err != nil { // pieces of an attempt that broke off
+		return err
+	}
+	if _, err := p.Append(ctx, 0, src); err != nil {
+		return errors.Join(err, p.Drop())
+	}
+	return p.Finish(ctx)
+}

@@ -1,0 +1,210 @@
+package office
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"io"
+	"os"
+
+	"loketaduan/internal/exchange"
+	"loketaduan/internal/fault"
+	"loketaduan/internal/journal"
+)
+
+// answer is the regency's parcel while it is taken.
+type answer struct {
+	d      *Desk
+	in     *os.File
+	own    ed25519.PrivateKey
+	server ed25519.PublicKey
+
+	head  exchange.ParcelAnswer
+	acked []journal.Entry
+	pages []exchange.Page // what is new here, checked against the feed hash
+	reset bool            // the regency has another history: read from its start
+}
+
+func (a *answer) open() (*exchange.ParcelReader, error) {
+	if _, err := a.in.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	return exchange.OpenParcel(a.in, a.own, exchange.ToDesk, &a.head)
+}
+
+// check reads all of it and changes nothing.
+func (a *answer) check(ctx context.Context) error {
+	p, err := a.open()
+	if err != nil {
+		return err
+	}
+	var pulls []exchange.PullAnswer
+	for {
+		kind, body, err := p.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		switch kind {
+		case exchange.SectionPage:
+			var pull exchange.PullAnswer
+			if err := exchange.ReadPacked(body, &pull); err != nil {
+				return err
+			}
+			pulls = append(pulls, pull)
+		case exchange.SectionFile:
+			if _, err := exchange.CheckParcelFile(body); err != nil {
+				return err
+			}
+		}
+	}
+	if !p.Signed(a.server) {
+		return errParcelFalse
+	}
+	who, err := a.d.store.Desk(ctx)
+	if err != nil {
+		return err
+	}
+	if a.head.Device != who.Device {
+		return errParcelOther
+	}
+	if err := a.checkAcks(ctx); err != nil {
+		return err
+	}
+	return a.checkPages(ctx, pulls)
+}
+
+// checkAcks believes an acknowledgement only if the hash there is ours.
+func (a *answer) checkAcks(ctx context.Context) (err error) {
+	if a.head.First == 0 {
+		return nil
+	}
+	if a.acked, err = a.d.store.OwnEntries(ctx, a.head.First, a.head.AckedTo); err != nil {
+		return err
+	}
+	if len(a.acked) == 0 || len(a.acked) != len(a.head.Revs) || a.acked[len(a.acked)-1].Hash != a.head.AckedHash {
+		return errParcelAcks
+	}
+	return nil
+}
+
+// checkPages holds the feed to its hash and keeps what lies behind the cursor
+// of this PC, which may have moved since the parcel was made.
+func (a *answer) checkPages(ctx context.Context, pulls []exchange.PullAnswer) error {
+	epoch, pos, hash, err := a.d.store.Cursor(ctx)
+	if err != nil {
+		return err
+	}
+	if epoch != "" && epoch != a.head.Epoch {
+		last, err := a.d.store.Plain(ctx, "parcel.last")
+		if err != nil {
+			return err
+		}
+		if last != a.head.Parcel {
+			return errParcelOld
+		}
+		a.reset, pos, hash = true, 0, journal.Hash{}
+	}
+	if a.head.Pos > pos {
+		return errParcelGap
+	}
+	at := exchange.Cursor{Epoch: a.head.Epoch, Pos: a.head.Pos, Hash: a.head.Hash}
+	met := at.Pos < pos || at.Hash == hash
+	for i := range pulls {
+		page, err := pulls[i].Page(ctx, at, a.d.store.EntryHash)
+		if err != nil {
+			return err
+		}
+		at = page.Cursor
+		fresh := exchange.Page{Cursor: at}
+		run := pulls[i].Before
+		for j := range page.Entries {
+			e := &page.Entries[j]
+			run = journal.FeedHash(run, e.Hash)
+			if e.Pos == pos {
+				met = run == hash
+			}
+			if e.Pos > pos {
+				fresh.Entries = append(fresh.Entries, *e)
+			}
+		}
+		if len(fresh.Entries) > 0 {
+			a.pages = append(a.pages, fresh)
+		}
+	}
+	if !met {
+		return errParcelAcks
+	}
+	return nil
+}
+
+// use takes what check found good.
+func (a *answer) use(ctx context.Context) (out ParcelAnswer, err error) {
+	w := (*wire)(a.d)
+	if a.reset {
+		if err := w.Apply(ctx, exchange.Page{Cursor: exchange.Cursor{Epoch: a.head.Epoch}}); err != nil {
+			return out, err
+		}
+	}
+	if len(a.acked) > 0 {
+		if err := w.Acked(ctx, a.acked, exchange.PushAnswer{AckedTo: a.head.AckedTo, Hash: a.head.AckedHash, Revs: a.head.Revs, SetAside: a.head.SetAside}); err != nil {
+			return out, err
+		}
+		out.Acked, out.SetAside = len(a.acked), len(a.head.SetAside)
+	}
+	for _, page := range a.pages {
+		if err := w.Apply(ctx, page); err != nil {
+			return out, err
+		}
+		out.Entries += len(page.Entries)
+	}
+	for _, x := range a.head.Files {
+		if err := w.FileSent(ctx, exchange.FileJob{SHA256: x.SHA256, Size: x.Size}, x.Size, true); err != nil {
+			return out, err
+		}
+	}
+	out.Files, err = a.files(ctx)
+	return out, err
+}
+
+// files keeps those that others attached.
+func (a *answer) files(ctx context.Context) (n int, err error) {
+	p, err := a.open()
+	if err != nil {
+		return 0, err
+	}
+	for {
+		kind, body, err := p.Next()
+		if errors.Is(err, io.EOF) {
+			return n, nil
+		}
+		if err != nil {
+			return n, err
+		}
+		if kind != exchange.SectionFile {
+			continue
+		}
+		sum, content, err := exchange.ReadParcelFile(body)
+		if err != nil {
+			return n, err
+		}
+		if a.d.store.Files().Has(sum) {
+			continue
+		}
+		if err := a.d.store.Files().Receive(ctx, sum, "parcel", content); err != nil {
+			return n, fault.Of(err)
+		}
+		c, err := a.d.store.Files().Open(sum)
+		if err != nil {
+			return n, err
+		}
+		size := c.Size()
+		c.Close()
+		if err := (*wire)(a.d).FileSent(ctx, exchange.FileJob{SHA256: sum, Size: size}, size, true); err != nil {
+			return n, err
+		}
+		n++
+	}
+}
