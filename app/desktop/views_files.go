@@ -61,3 +61,17 @@ type FileSavedView struct {
 	Text      string `json:"text"`
 	Cancelled bool   `json:"cancelled"`
 }
+
+// ParcelInput asks for a parcel. Path is a folder or a file; "" asks the clerk.
+type ParcelInput struct {
+	Path  string `json:"path"`
+	Files bool   `json:"files"` // the files too, not only the text
+}
+
+// ParcelView tells what was written or taken.
+type ParcelView struct {
+	Path      string `json:"path"`
+	Text      string `json:"text"`
+	More      bool   `json:"more"` // further entries wait for the next parcel
+	Cancelled bool   `json:"cancelled"`
+}

@@ -15,7 +15,7 @@ import (
 
 // parcelImport takes a parcel from a USB stick and writes the answer beside it.
 func (p *Program) parcelImport(ctx context.Context, args []string) error {
-	f := p.flags("parcel import", "BERKAS"+exchange.ParcelSuffix+" [--answer BERKAS]")
+	f := p.flags("parcel import", "[--answer BERKAS] BERKAS"+exchange.ParcelSuffix)
 	answer := f.String("answer", "", "berkas jawaban untuk dibawa kembali; bawaan: di samping parsel")
 	if err := p.parse(f, args, 1); err != nil {
 		return err

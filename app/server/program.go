@@ -48,7 +48,7 @@ var commands = []command{
 	{"calendar sign", "FOLDER --out BERKAS [--edition N] [--regency KODE]", "membuat berkas kalender bertanda tangan dari folder CSV", (*Program).calendarSign},
 	{"calendar publish", "BERKAS [--dry-run]", "menerbitkan berkas kalender ke semua kantor", (*Program).calendarPublish},
 	{"calendar due", "[--office KODE]", "menghitung tenggat setiap aduan dalam jurnal (CSV)", (*Program).calendarDue},
-	{"parcel import", "BERKAS.loket [--answer BERKAS]", "memasukkan parsel USB sebuah PC dan menulis jawabannya", (*Program).parcelImport},
+	{"parcel import", "[--answer BERKAS] BERKAS.loket", "memasukkan parsel USB sebuah PC dan menulis jawabannya", (*Program).parcelImport},
 	{"deadline", "--cases BERKAS.csv", "menghitung batas waktu dari berkas CSV", nil},
 }
 

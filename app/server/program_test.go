@@ -42,7 +42,7 @@ func run(t *testing.T, dir string, args ...string) (code int, out, complaints st
 	p := Program{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr}
 	if dir != "" {
 		n := 1
-		if args[0] == "office" || args[0] == "device" || args[0] == "journal" || args[0] == "calendar" {
+		if args[0] == "office" || args[0] == "device" || args[0] == "journal" || args[0] == "calendar" || args[0] == "parcel" {
 			n = 2
 		}
 		args = append(append(append([]string{}, args[:n]...), "--data", dir), args[n:]...)

@@ -51,6 +51,7 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	defer st.Close()
+	defer tidy(ctx, st)()
 	var pair certificate
 	if *own {
 		pair, err = ownCertificate(*f.data, host)
@@ -61,6 +62,18 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	return p.listenAndServe(ctx, st, srv, *listen, *address, pair)
+}
+
+// tidy removes what no entry names, beside the serving. The result waits for
+// its end.
+func tidy(ctx context.Context, st *store.Store) (wait func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, _ = st.Files().Collect(ctx) // what remains is looked at again at the next start
+	}()
+	return func() { cancel(); <-done }
 }
 
 // listenAndServe serves until ctx ends, then lets requests finish.

@@ -267,3 +267,20 @@ func TestFileCallsRefuse(t *testing.T) {
 		t.Fatal("something was begun: ", n, err)
 	}
 }
+
+// post gives status and fault of a request.
+func (c *town) post(path, token, media, body string) string {
+	c.t.Helper()
+	req, _ := http.NewRequest(http.MethodPost, c.http.URL+path, strings.NewReader(body))
+	req.Header.Set("Authorization", "Bearer "+token)
+	req.Header.Set("Content-Type", media)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var f fault.Fault
+	b, _ := io.ReadAll(res.Body)
+	json.Unmarshal(b, &f)
+	return fmt.Sprintf("%d %s", res.StatusCode, f.Code)
+}

@@ -54,18 +54,14 @@ func (s *Server) ImportParcel(ctx context.Context, in io.ReadSeeker, out io.Writ
 	}
 	report := ParcelReport{Device: d}
 	a := exchange.ParcelAnswer{Version: exchange.ParcelVersion, Parcel: head.ID, Device: d.ID, Epoch: epoch, ServerTime: s.serverTime(),
-		Revs: []int64{}, SetAside: []exchange.SetAside{}, Files: []exchange.ParcelFile{}}
+		Acks: []exchange.ParcelAck{}, SetAside: []exchange.SetAside{}, Files: []exchange.ParcelFile{}}
 	for _, entries := range batches {
 		got, err := s.store.Accept(ctx, d.ID, entries)
 		if err != nil {
 			return report, err
 		}
 		last := &entries[len(entries)-1]
-		if a.First == 0 {
-			a.First = entries[0].Seq
-		}
-		a.AckedTo, a.AckedHash = last.Seq, last.Hash
-		a.Revs = append(a.Revs, got.Revs...)
+		a.Acks = append(a.Acks, exchange.ParcelAck{First: entries[0].Seq, AckedTo: last.Seq, Hash: last.Hash, Revs: got.Revs})
 		for _, x := range got.SetAside {
 			a.SetAside = append(a.SetAside, exchange.SetAside(x))
 		}
@@ -114,11 +110,6 @@ func (s *Server) checkParcel(ctx context.Context, in io.ReadSeeker) (head exchan
 			entries, err := req.Chain(d.Office, d.ID)
 			if err != nil {
 				return fail(err)
-			}
-			for i := range entries {
-				if !mayWrite(&entries[i]) {
-					return fail(errStream)
-				}
 			}
 			batches = append(batches, entries)
 		case exchange.SectionFile:
@@ -201,7 +192,9 @@ func (s *Server) answerParcel(ctx context.Context, out io.Writer, head *exchange
 		if len(page.Entries) == 0 {
 			break
 		}
-		b, err := exchange.AppendPage(nil, exchange.PullAnswer{Epoch: a.Epoch, Head: page.Head, Before: page.Before, After: page.After}, page.Entries, d.ID, true)
+		next := page.Entries[len(page.Entries)-1].Pos
+		proof := exchange.SignHead(s.key, d.Office, exchange.Cursor{Epoch: a.Epoch, Pos: next, Hash: page.After})
+		b, err := exchange.AppendPage(nil, exchange.PullAnswer{Epoch: a.Epoch, Head: page.Head, Before: page.Before, After: page.After, Proof: proof}, page.Entries, d.ID, true)
 		if err != nil {
 			return sent, err
 		}
@@ -215,7 +208,7 @@ func (s *Server) answerParcel(ctx context.Context, out io.Writer, head *exchange
 				files[body.File.SHA256] = true
 			}
 		}
-		sent, pos = sent+len(page.Entries), page.Entries[len(page.Entries)-1].Pos
+		sent, pos = sent+len(page.Entries), next
 	}
 	for sum := range files {
 		if !s.store.Files().Has(sum) {

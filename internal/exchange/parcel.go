@@ -63,6 +63,14 @@ type ParcelFile struct {
 	Size   int64  `json:"size"`
 }
 
+// ParcelAck acknowledges a run of entries, as PushAnswer does.
+type ParcelAck struct {
+	First   int64        `json:"first"`
+	AckedTo int64        `json:"ackedTo"`
+	Hash    journal.Hash `json:"hash"` // of the chain at AckedTo
+	Revs    []int64      `json:"revs"`
+}
+
 // ParcelAnswer begins the server's parcel: what it took of the desk's, and the
 // place in the feed that its pages begin at.
 type ParcelAnswer struct {
@@ -71,10 +79,7 @@ type ParcelAnswer struct {
 	Device     string       `json:"device"`
 	Epoch      string       `json:"epoch"`
 	ServerTime string       `json:"serverTime"`
-	First      int64        `json:"first"` // of the acknowledged entries; 0 = the parcel held none
-	AckedTo    int64        `json:"ackedTo"`
-	AckedHash  journal.Hash `json:"ackedHash"`
-	Revs       []int64      `json:"revs"`
+	Acks       []ParcelAck  `json:"acks"`
 	SetAside   []SetAside   `json:"setAside"`
 	Files      []ParcelFile `json:"files"`
 	Pos        int64        `json:"pos"`

@@ -20,9 +20,9 @@ type answer struct {
 	server ed25519.PublicKey
 
 	head  exchange.ParcelAnswer
-	acked []journal.Entry
-	pages []exchange.Page // what is new here, checked against the feed hash
-	reset bool            // the regency has another history: read from its start
+	acked [][]journal.Entry // parallel to head.Acks
+	pages []exchange.Page   // what is new here, checked against the feed hash
+	reset bool              // the regency has another history: read from its start
 }
 
 func (a *answer) open() (*exchange.ParcelReader, error) {
@@ -77,15 +77,16 @@ func (a *answer) check(ctx context.Context) error {
 }
 
 // checkAcks believes an acknowledgement only if the hash there is ours.
-func (a *answer) checkAcks(ctx context.Context) (err error) {
-	if a.head.First == 0 {
-		return nil
-	}
-	if a.acked, err = a.d.store.OwnEntries(ctx, a.head.First, a.head.AckedTo); err != nil {
-		return err
-	}
-	if len(a.acked) == 0 || len(a.acked) != len(a.head.Revs) || a.acked[len(a.acked)-1].Hash != a.head.AckedHash {
-		return errParcelAcks
+func (a *answer) checkAcks(ctx context.Context) error {
+	for _, x := range a.head.Acks {
+		sent, err := a.d.store.OwnEntries(ctx, x.First, x.AckedTo)
+		if err != nil {
+			return err
+		}
+		if len(sent) == 0 || len(sent) != len(x.Revs) || sent[len(sent)-1].Hash != x.Hash {
+			return errParcelAcks
+		}
+		a.acked = append(a.acked, sent)
 	}
 	return nil
 }
@@ -148,11 +149,12 @@ func (a *answer) use(ctx context.Context) (out ParcelAnswer, err error) {
 			return out, err
 		}
 	}
-	if len(a.acked) > 0 {
-		if err := w.Acked(ctx, a.acked, exchange.PushAnswer{AckedTo: a.head.AckedTo, Hash: a.head.AckedHash, Revs: a.head.Revs, SetAside: a.head.SetAside}); err != nil {
+	out.SetAside = len(a.head.SetAside)
+	for i, x := range a.head.Acks {
+		if err := w.Acked(ctx, a.acked[i], exchange.PushAnswer{AckedTo: x.AckedTo, Hash: x.Hash, Revs: x.Revs, SetAside: a.head.SetAside}); err != nil {
 			return out, err
 		}
-		out.Acked, out.SetAside = len(a.acked), len(a.head.SetAside)
+		out.Acked += len(a.acked[i])
 	}
 	for _, page := range a.pages {
 		if err := w.Apply(ctx, page); err != nil {

@@ -257,6 +257,18 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	return nil
 }
 
+// ResendFiles offers every file to the regency again, for a server that lost
+// some; what it has it says at once.
+func (d *Desk) ResendFiles(ctx context.Context) error {
+	if err := d.store.ForgetFilesSent(ctx); err != nil {
+		return err
+	}
+	if r := d.runner(); r != nil {
+		r.NudgeFiles()
+	}
+	return nil
+}
+
 // FetchFile asks for a file's content now, however large it is.
 func (d *Desk) FetchFile(ctx context.Context, complaintID, entry string) error {
 	x, err := d.file(ctx, complaintID, entry)

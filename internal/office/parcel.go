@@ -22,12 +22,13 @@ import (
 const parcelMost = 20000
 
 var (
-	errParcelLone  = fault.New(fault.Conflict, "parcel.lone", "", "PC ini belum tersambung ke kabupaten, jadi belum ada yang dituju. Daftarkan dulu dengan kode dari kabupaten.")
-	errParcelOther = fault.New(fault.Invalid, "parcel.other", "file", "Jawaban ini untuk PC lain. Periksa nama berkasnya.")
-	errParcelFalse = fault.New(fault.Invalid, "parcel.signature", "file", "Jawaban ini tidak ditandatangani server kabupaten, maka tidak dipakai. Minta jawaban baru.")
-	errParcelAcks  = fault.New(fault.Conflict, "parcel.acks", "file", "Jawaban ini tidak cocok dengan catatan PC ini, maka tidak dipakai. Buat parsel baru dan bawa ke kabupaten.")
-	errParcelGap   = fault.New(fault.Conflict, "parcel.gap", "file", "Jawaban ini melompati catatan yang belum ada di PC ini, maka tidak dipakai. Buat parsel baru dan bawa ke kabupaten.")
-	errParcelOld   = fault.New(fault.Conflict, "parcel.old", "file", "Jawaban ini dari sebelum server kabupaten diganti, maka tidak dipakai. Pakai jawaban atas parsel terakhir.")
+	errParcelLone     = fault.New(fault.Conflict, "parcel.lone", "", "PC ini belum tersambung ke kabupaten, jadi belum ada yang dituju. Daftarkan dulu dengan kode dari kabupaten.")
+	errParcelNameless = fault.New(fault.Conflict, "parcel.nameless", "", "PC ini ternyata salinan PC lain dan menunggu nama baru dari kabupaten. Sambungkan sekali ke jaringan; sesudah itu parsel dapat dibuat.")
+	errParcelOther    = fault.New(fault.Invalid, "parcel.other", "file", "Jawaban ini untuk PC lain. Periksa nama berkasnya.")
+	errParcelFalse    = fault.New(fault.Invalid, "parcel.signature", "file", "Jawaban ini tidak ditandatangani server kabupaten, maka tidak dipakai. Minta jawaban baru.")
+	errParcelAcks     = fault.New(fault.Conflict, "parcel.acks", "file", "Jawaban ini tidak cocok dengan catatan PC ini, maka tidak dipakai. Buat parsel baru dan bawa ke kabupaten.")
+	errParcelGap      = fault.New(fault.Conflict, "parcel.gap", "file", "Jawaban ini melompati catatan yang belum ada di PC ini, maka tidak dipakai. Buat parsel baru dan bawa ke kabupaten.")
+	errParcelOld      = fault.New(fault.Conflict, "parcel.old", "file", "Jawaban ini dari sebelum server kabupaten diganti, maka tidak dipakai. Pakai jawaban atas parsel terakhir.")
 )
 
 // Parcel is what was written to a USB stick.
@@ -46,7 +47,7 @@ func (d *Desk) parcelKeys(ctx context.Context) (server ed25519.PublicKey, own ed
 		err = errors.Join(err, merr, berr)
 		return b
 	}
-	server, own = read("server.key"), read("device.key")
+	server, own = read("server.key"), read(metaKey)
 	if err == nil && (len(server) != ed25519.PublicKeySize || len(own) != ed25519.PrivateKeySize) {
 		err = errParcelLone
 	}
@@ -63,6 +64,11 @@ func (d *Desk) ExportParcel(ctx context.Context, path string, withFiles bool) (P
 	server, own, err := d.parcelKeys(ctx)
 	if err != nil {
 		return Parcel{}, err
+	}
+	if past, err := d.store.Meta(ctx, metaPast); err != nil {
+		return Parcel{}, err
+	} else if past != "" {
+		return Parcel{}, errParcelNameless
 	}
 	who, err := d.store.Desk(ctx)
 	if err != nil {
@@ -103,7 +109,10 @@ func (d *Desk) packEntries(ctx context.Context, p *exchange.ParcelWriter, epoch 
 	entries, _, more, err := d.store.PendingEntries(ctx, parcelMost)
 	out.More = more
 	for err == nil && len(entries) > 0 {
-		n := min(len(entries), exchange.MaxEntries)
+		n := 1
+		for n < min(len(entries), exchange.MaxEntries) && entries[n].Seq == entries[n-1].Seq+1 {
+			n++
+		}
 		out.Entries += n
 		err, entries = p.Push(epoch, entries[:n]), entries[n:]
 	}

@@ -17,6 +17,7 @@ const autoFetch = 1 << 20
 
 // transfers is what the loop of the files remembers until the program ends.
 type transfers struct {
+	tidied  sync.Once
 	mu      sync.Mutex
 	wanted  []string // asked for, first asked first
 	refused map[string]refusal
@@ -105,6 +106,11 @@ const from = "kabupaten"
 // NextFile implements exchange.FileDesk.
 func (w *wire) NextFile(ctx context.Context) (*exchange.FileJob, time.Time, error) {
 	d := w.desk()
+	d.transfers.tidied.Do(func() {
+		if n, err := d.store.Files().Collect(ctx); n > 0 || err != nil {
+			d.c.Log.Info("files without an entry removed", "count", n, "err", err)
+		}
+	})
 	open, err := d.store.OpenFiles(ctx)
 	if err != nil {
 		return nil, time.Time{}, err

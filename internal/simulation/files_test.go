@@ -1,11 +1,16 @@
 package simulation
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"math/rand/v2"
 	"net/http"
+	"os"
 	"path/filepath"
 	"testing"
 	"testing/synctest"
@@ -15,6 +20,7 @@ import (
 
 	"loketaduan/internal/auth"
 	"loketaduan/internal/central"
+	"loketaduan/internal/complaint"
 	"loketaduan/internal/fault"
 	"loketaduan/internal/office"
 	"loketaduan/internal/store"
@@ -194,4 +200,75 @@ func TestFilesOverABadLine(t *testing.T) {
 		}
 		f.end(d)
 	})
+}
+
+// TestFilesOfOthers: small ones come by themselves, large ones when asked for,
+// and none to an office that the complaint was not sent to.
+func TestFilesOfOthers(t *testing.T) {
+	r := newRegency(t, martapura, gambut)
+	a := newDesk(t, office.SetUp{Code: r.code(martapura.Code)})
+	b := newDesk(t, office.SetUp{Code: r.code(martapura.Code)})
+	far := newDesk(t, office.SetUp{Code: r.code(gambut.Code)})
+	c := a.record("Ahmad Fauzi", "Jalan rusak")
+	a.attach(c.ID, 200_000, 1)
+	a.attach(c.ID, 3<<20, 2)
+	eventually(t, "both at the regency", func() bool { there, _ := a.received(c.ID); return there == 2 })
+	eventually(t, "the small one at the other desk", func() bool { _, here := b.received(c.ID); return here == 1 })
+	files, err := b.FilesOf(t.Context(), c.ID)
+	if err != nil || files[0].Size != 200_000 || !files[0].Here || files[1].Here {
+		t.Fatalf("%+v %v", files, err)
+	}
+	if _, _, err := b.OpenFile(t.Context(), c.ID, files[1].Entry); fault.Of(err).Code != "file.missing" {
+		t.Fatal(err)
+	}
+	if err := b.FetchFile(t.Context(), c.ID, files[1].Entry); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the large one when asked for", func() bool { _, here := b.received(c.ID); return here == 2 })
+	for _, x := range files {
+		mine, one, err1 := a.OpenFile(t.Context(), c.ID, x.Entry)
+		_, two, err2 := b.OpenFile(t.Context(), c.ID, x.Entry)
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+		w, _ := io.ReadAll(one)
+		g, err := io.ReadAll(two)
+		if err != nil || !bytes.Equal(w, g) || int64(len(g)) != mine.Size {
+			t.Fatal("not the same content", err)
+		}
+		one.Close()
+		two.Close()
+	}
+	// the same content from another desk is there at once, and goes only once
+	d := b.record("Noor", "Lampu mati")
+	b.attach(d.ID, 200_000, 1)
+	eventually(t, "known at once", func() bool { there, _ := b.received(d.ID); return there == 1 })
+
+	if _, err := far.FilesOf(t.Context(), c.ID); fault.Of(err).Kind != fault.NotFound {
+		t.Fatal(err)
+	}
+	a.must(c.ID, complaint.KVerified, complaint.Body{})
+	a.must(c.ID, complaint.KForwarded, complaint.Body{Office: gambut.Code})
+	eventually(t, "the small one at the office it was forwarded to", func() bool { _, here := far.received(c.ID); return here == 1 })
+
+	// a server that lost its files gets them again
+	r.stop()
+	if err := os.RemoveAll(filepath.Join(r.dir, "berkas")); err != nil {
+		t.Fatal(err)
+	}
+	r.start()
+	if err := a.ResendFiles(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "refilled", func() bool { there, _ := a.received(c.ID); return there == 2 })
+	size := 0
+	filepath.WalkDir(filepath.Join(r.dir, "berkas"), func(_ string, e fs.DirEntry, _ error) error {
+		if !e.IsDir() {
+			size++
+		}
+		return nil
+	})
+	if size != 2 {
+		t.Fatalf("%d files on the server, want 2", size)
+	}
 }

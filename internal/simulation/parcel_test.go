@@ -231,11 +231,18 @@ func TestParcelsInAnyOrder(t *testing.T) {
 	if a.unsent() != 0 {
 		t.Fatal(a.unsent(), "unsent")
 	}
+	pictured := a.record("Warga 5", "Dengan berkas")
+	a.attach(pictured.ID, 50_000, 5)
+	r.mustTake(a.parcel(true), filepath.Join(dir, "files"))
+	a.takeAnswer(filepath.Join(dir, "files"))
 	theirs := filepath.Join(dir, "other")
 	mine := other.record("Tetangga", "Lampu mati")
 	r.mustTake(other.parcel(false), theirs)
-	if n := other.takeAnswer(theirs); n.Entries < 4 {
+	if n := other.takeAnswer(theirs); n.Entries < 4 || n.Files != 1 {
 		t.Fatalf("%+v", n)
+	}
+	if _, here := other.received(pictured.ID); here != 1 {
+		t.Fatal("the file did not come with the answer")
 	}
 	r.stop()
 	r.start() // the line is back
@@ -283,7 +290,7 @@ func TestParcelRefused(t *testing.T) {
 		"empty":             {write("kosong", nil), "parcel.foreign"},
 		"cut off":           {write("putus", raw[:len(raw)-1]), "parcel.damaged"},
 		"cut in half":       {write("separuh", raw[:len(raw)/2]), "parcel.damaged"},
-		"changed late":      {write("ubah", changed(len(raw) - 100)), "parcel.damaged"},
+		"changed late":      {write("ubah", changed(len(raw)-100)), "parcel.damaged"},
 		"changed early":     {write("ubah2", changed(100)), "parcel.foreign"},
 	} {
 		if _, err := r.take(x.path, answer); err == nil || fault.Of(err).Code != x.code {

@@ -63,6 +63,12 @@ func (s *Store) fileMarks(ctx context.Context) (map[string]bool, error) {
 	return out, broken(rows.Err())
 }
 
+func (s *Store) fileNamed(ctx context.Context, mark string) (bool, error) {
+	var n int
+	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM file_ref WHERE mark = $1 LIMIT 1) x", mark).Scan(&n)
+	return n > 0, broken(err)
+}
+
 var errFileForeign = fault.New(fault.Forbidden, "file.foreign", "", "Berkas ini tidak disebut dalam aduan mana pun yang ada di kantor ini.")
 
 // FileFor gives the size of a file that a stream of the office names. Fault
@@ -93,7 +99,7 @@ type OpenFile struct {
 // OpenFiles are the files that are still to be sent or fetched, oldest first.
 // A file whose entry is not accepted is none of them: text goes first.
 func (s *Store) OpenFiles(ctx context.Context) ([]OpenFile, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT r.entry, r.mark, r.stream, r.size, r.sealed, coalesce(f.sent, 0), coalesce(f.received, 0) FROM file_ref r JOIN entry e ON e.id = r.entry
+	rows, err := s.read.QueryContext(ctx, `SELECT r.entry, r.mark, r.stream, r.size, r.sealed, coalesce(f.sent, 0), coalesce(f.received, 0) FROM file_ref r JOIN entry e ON e.id = r.entry AND e.copy = 0
 LEFT JOIN file_sent f ON f.mark = r.mark WHERE r.original = 0 AND e.rev IS NOT NULL AND coalesce(f.received, 0) < 2 ORDER BY e.row`)
 	if err != nil {
 		return nil, broken(err)
@@ -175,7 +181,7 @@ func (s *Store) FileState(ctx context.Context, sum string) (FileState, error) {
 // UnsentFiles are the files on this PC that the regency has not proved to hold,
 // also those whose entries wait themselves: a parcel carries both.
 func (s *Store) UnsentFiles(ctx context.Context) ([]OpenFile, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT r.entry, r.mark, r.stream, r.size, r.sealed FROM file_ref r JOIN entry e ON e.id = r.entry
+	rows, err := s.read.QueryContext(ctx, `SELECT r.entry, r.mark, r.stream, r.size, r.sealed FROM file_ref r JOIN entry e ON e.id = r.entry AND e.copy = 0
 LEFT JOIN file_sent f ON f.mark = r.mark WHERE r.original = 0 AND coalesce(f.received, 0) = 0 ORDER BY e.row`)
 	if err != nil {
 		return nil, broken(err)

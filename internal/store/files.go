@@ -242,6 +242,12 @@ func (f *Files) Collect(ctx context.Context) (removed int, err error) {
 		}
 		mark, rest, _ := strings.Cut(e.Name(), ".")
 		whole := filepath.Base(filepath.Dir(path)) != arriving
+		if !named[mark] {
+			// Perhaps since we looked: a server takes no file before its entry.
+			if named[mark], err = f.s.fileNamed(ctx, mark); err != nil {
+				return err
+			}
+		}
 		if named[mark] && (whole || rest != "sini" && !exists(f.path(mark))) {
 			return ctx.Err()
 		}

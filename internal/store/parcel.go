@@ -25,7 +25,7 @@ func (s *Store) OwnEntries(ctx context.Context, from, to int64) ([]journal.Entry
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+" FROM entry e WHERE e.device = $1 AND e.seq BETWEEN $2 AND $3 ORDER BY e.seq", desk.Device, from, to)
+	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+" FROM entry e WHERE e.device = $1 AND e.seq BETWEEN $2 AND $3 AND e.branch = 0 ORDER BY e.seq", desk.Device, from, to)
 	if err != nil {
 		return nil, broken(err)
 	}
