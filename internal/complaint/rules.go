@@ -244,19 +244,6 @@ func (b *Rulebook) SettingsOf(office string) Settings {
 	return s
 }
 
-// SameZones tells whether every office has the zone that it has in the other
-// book: the dates of receipt are then the same too.
-func (b *Rulebook) SameZones(other *Rulebook) bool {
-	for _, x := range []*Rulebook{b, other} {
-		for office := range x.settings {
-			if b.SettingsOf(office).Zone != other.SettingsOf(office).Zone {
-				return false
-			}
-		}
-	}
-	return true
-}
-
 // For gives the rules of an office. They never change; a new revision makes a
 // new rulebook.
 func (b *Rulebook) For(office string) *Rules {

@@ -159,6 +159,9 @@ func (s *Store) each(ctx context.Context, q string, args []any, fn func(Row) err
 }
 
 func date(s string) calendar.Date {
+	if s == "" {
+		return calendar.Date{} // most are; a parse that fails costs more
+	}
 	d, err := calendar.ParseDate(s)
 	if err != nil {
 		return calendar.Date{}

@@ -266,7 +266,10 @@ func (s *Store) Unlock(ctx context.Context, k *vault.Keys) error {
 		return err
 	}
 	s.book.Store(book)
-	return s.refresh(ctx)
+	if err := s.refresh(ctx); err != nil {
+		return err
+	}
+	return s.recountAll(ctx)
 }
 
 // projection is the number of the newest way to project; an older one is

@@ -138,6 +138,9 @@ type hypothesis struct {
 // projectBook makes the rules new when a stream of theirs was touched. moved
 // tells that every open complaint must be looked at.
 func (t *Tx) projectBook() (moved bool, err error) {
+	if t.recount {
+		return true, nil
+	}
 	for _, id := range t.order {
 		if complaint.IsRuleStream(id) {
 			t.book, err = t.s.readBook(t.ctx, t.tx)
@@ -151,7 +154,13 @@ const selectClocks = `SELECT row, office, state, class, received_at, pauses, ver
   received_on, due_on, latest_on, provisional, paused, stage, stage_by, ombudsman_first, ombudsman_second, ombudsman_on, soft_on
 FROM complaint`
 
-const onlyOpen = " WHERE is_open = 1"
+const (
+	onlyOpen = " WHERE is_open = 1"
+	ofOffice = onlyOpen + " AND office = $1"
+	// Days after all dates of a complaint are no part of any of them; what stands
+	// still or is estimated is always looked at.
+	reaching = onlyOpen + " AND (due_on = '' OR provisional = 1 OR due_on >= $1 OR latest_on >= $1 OR stage_by >= $1 OR ombudsman_on >= $1)"
+)
 
 const updateClocks = `UPDATE complaint SET received_on = $2, due_on = $3, latest_on = $4, provisional = $5, paused = $6, stage = $7, stage_by = $8,
   ombudsman_first = $9, ombudsman_second = $10, ombudsman_on = $11, soft_on = $12 WHERE row = $1`
@@ -161,11 +170,44 @@ const updateClocks = `UPDATE complaint SET received_on = $2, due_on = $3, latest
 // looked at only where another zone gives them another day of receipt. It needs
 // no sealed column: what the clocks rest on is kept in clear.
 func (t *Tx) recompute() error {
-	q := selectClocks
-	if t.book.SameZones(t.s.book.Load()) {
-		q += onlyOpen
+	before := t.s.book.Load()
+	if t.recount {
+		before = nil
 	}
-	rows, err := t.query(q)
+	d := t.book.Differs(before)
+	var err error
+	look := func(q string, args ...any) {
+		if err == nil {
+			err = t.recomputeOf(q, args...)
+		}
+	}
+	switch {
+	case d.Zones:
+		look(selectClocks)
+	case d.All:
+		look(selectClocks + onlyOpen)
+	default:
+		if !d.From.IsZero() {
+			look(selectClocks+reaching, d.From.String())
+		}
+		for _, office := range d.Offices {
+			look(selectClocks+ofOffice, office)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return t.SetPlain(countedKey, t.counted())
+}
+
+// countedKey names the decrees that the dates in the list were counted by.
+const countedKey = "clocks"
+
+func (t *Tx) counted() string { return t.book.Decrees().Revision().String() }
+
+// recomputeOf does it for the complaints of a query.
+func (t *Tx) recomputeOf(q string, args ...any) error {
+	rows, err := t.query(q, args...)
 	if err != nil {
 		return broken(err)
 	}
@@ -183,8 +225,22 @@ func (t *Tx) recompute() error {
 			return err
 		}
 	}
-	t.moved = len(changes)
+	t.moved += len(changes)
 	return nil
+}
+
+// recountAll counts anew when the program itself came with other decrees than
+// the ones that the list was counted by. The writer's lock is held.
+func (s *Store) recountAll(ctx context.Context) error {
+	if s.o.Server {
+		return nil // it keeps no list
+	}
+	have, err := s.Plain(ctx, countedKey)
+	if err != nil || have == s.book.Load().Decrees().Revision().String() {
+		return err
+	}
+	_, err = s.updateLocked(ctx, false, func(t *Tx) error { t.recount = true; return nil })
+	return err
 }
 
 // eachClock tells of every open complaint whose dates are others by the book.

@@ -241,3 +241,33 @@ func TestClassAddedByAnotherPCIsKept(t *testing.T) {
 		t.Errorf("%+v %v", r.Settings, r.Limits)
 	}
 }
+
+// A new program brings newer decrees with it: the list follows at once, and
+// keeps what was judged.
+func TestProgramWithNewerDecrees(t *testing.T) {
+	now := begin()
+	d := since(t, calendar.Of(2026, 8, 1), "A", now) // 2027 is not declared yet
+	var judged string
+	_, err := d.Update(ctx, func(t *Tx) error {
+		for range 3 {
+			judged = d.tells(t, d.form(func(f *complaint.Form) { f.Supervisory, f.FieldInspection = true, true }))
+		}
+		d.does(t, judged, complaint.KVerified, complaint.Body{}, nil)
+		d.does(t, judged, complaint.KAnswered, complaint.Body{Text: "Dijawab", Channel: "surat"}, nil)
+		return nil
+	})
+	d.must(err)
+	before := d.dates()
+	if n := len(d.find(Filter{Moved: true})); n != 0 {
+		t.Fatal(n)
+	}
+	n := d.reopen() // the decrees of the program as it is
+	if slices.Equal(before, n.dates()) || len(n.find(Filter{Moved: true})) != 2 {
+		t.Errorf("before %v\nafter  %v", before, n.dates())
+	}
+	after := n.tables()
+	n.must(n.Rebuild(ctx))
+	if !slices.Equal(after, n.tables()) || !slices.Equal(after, n.reopen().tables()) {
+		t.Error("a rebuild makes another register")
+	}
+}

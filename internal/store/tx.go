@@ -33,6 +33,7 @@ type Tx struct {
 	search  []indexed            // rows whose words go into the index at the end
 	book    *complaint.Rulebook
 	moved   int    // open complaints whose dates a change of rules moved
+	recount bool   // count every open complaint anew, whatever changed
 	home    string // office that this transaction gave the PC
 }
 
