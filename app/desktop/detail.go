@@ -260,6 +260,12 @@ func clashView(x complaint.Clash, o *office.Desk, accounts map[string]string, re
 	if x.Field == "state" {
 		v.Accepted = complaint.TextOf(complaint.StateTexts, x.Accepted)
 		v.Proposed = stepTitle(x.Proposed, complaint.Body{})
+		if x.Toward != "" {
+			v.Accepted, v.Proposed = "Ditangani "+x.Holder, "Diteruskan ke "+x.Toward
+		}
+	}
+	if x.Field == "number" {
+		v.Label, v.Proposed = "Nomor register ganda", "Nomor yang sama tercetak pada tanda terima aduan lain di kantor "+x.Proposed+". Kedua nomor tetap berlaku; beri tahu pelapor tanggal terimanya."
 	}
 	if !reveal && (x.Field == "reporter.idNumber" || x.Field == "reporter.phone") {
 		v.Accepted, v.Proposed = complaint.MaskNumber(x.Accepted, 4), complaint.MaskNumber(x.Proposed, 4)

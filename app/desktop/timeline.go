@@ -131,6 +131,8 @@ func stepTitle(kind string, b complaint.Body) string {
 		return "Berkas dilampirkan"
 	case complaint.KFileDetached:
 		return "Lampiran dilepas"
+	case complaint.KNumberDoubled:
+		return "Nomor register ganda"
 	case complaint.KIdentityRevealed:
 		return "Identitas lengkap dilihat"
 	}
@@ -160,6 +162,8 @@ func stepText(s *complaint.Step) string {
 		if len(names) > 0 && s.Kind != complaint.KReporterIdentified {
 			add("Diubah: " + strings.Join(names, ", "))
 		}
+	case complaint.KNumberDoubled:
+		add("Server kabupaten menemukan nomor " + b.Number + " juga pada aduan lain di kantor " + b.Office + ". Kedua tanda terima tetap berlaku.")
 	case complaint.KDueAcknowledged:
 		if b.Promise != nil {
 			add("Tenggat " + dueText(b.Promise.Deadline()))

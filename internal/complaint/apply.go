@@ -55,9 +55,46 @@ func (c *Complaint) fold(e *journal.Entry, b *Body) string {
 		c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/state", Field: "state", Accepted: string(c.State), Proposed: e.Kind, By: e.Author, At: e.At})
 		return "Ketika catatan ini tiba, status aduan sudah " + TextOf(StateTexts, string(c.State)) + "."
 	}
+	if c.crosses(e, b) {
+		if !slices.Contains(c.Offices, b.Office) {
+			c.Offices = append(c.Offices, b.Office) // it has the complaint by now, and must see why
+		}
+		c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/state", Field: "state", Accepted: string(c.State), Proposed: e.Kind, Holder: c.HolderSay, Toward: b.Name, By: e.Author, At: e.At})
+		return "Ketika catatan ini tiba, aduan sudah diteruskan ke " + c.HolderSay + "."
+	}
 	c.setFields(e, b.Set)
 	c.act(e, b)
 	return ""
+}
+
+// crosses tells a forward to one office whose author had not seen that the
+// complaint was forwarded to another one meanwhile. Entries without a base are
+// of programs that did not note it.
+func (c *Complaint) crosses(e *journal.Entry, b *Body) bool {
+	base := e.Base["state"]
+	if e.Kind != KForwarded || base == "" || c.holderBy == "" || c.holderBy == base || b.Office == c.Holder {
+		return false
+	}
+	for i := len(c.History) - 1; i >= 0; i-- {
+		switch c.History[i].ID {
+		case c.holderBy:
+			return true
+		case base:
+			return false
+		}
+	}
+	return true
+}
+
+// late is the act that a clash of the state is about; nil when it cannot be
+// done now.
+func (c *Complaint) late(x *Clash) *Step {
+	for i := range c.History {
+		if s := &c.History[i]; s.ID+"/state" == x.ID && transitions[s.Kind].allows(c.State) && !s.Newer && !s.Missing {
+			return s
+		}
+	}
+	return nil
 }
 
 // setFields replaces what the author had seen and keeps the rest as proposals.
@@ -100,6 +137,9 @@ func (c *Complaint) act(e *journal.Entry, b *Body) {
 		c.enter(c.resume, e.ID)
 		return
 	case KForwarded:
+		if c.Holder != b.Office {
+			c.holderBy = e.ID
+		}
 		c.Holder, c.HolderSay, c.ForwardedOn = b.Office, b.Name, b.On
 		if !slices.Contains(c.Offices, b.Office) {
 			c.Offices = append(c.Offices, b.Office)
@@ -192,6 +232,17 @@ func (c *Complaint) settle(e *journal.Entry, b *Body) {
 		}
 		x.Settled = b.Take
 		switch {
+		case x.Field == "state" && b.Take == "proposed":
+			s := c.late(x)
+			if s == nil {
+				x.Settled = "" // what came between does not allow it
+				return
+			}
+			again := *e
+			again.Kind = s.Kind
+			body := s.Body
+			c.act(&again, &body)
+			return
 		case x.Field == "state", x.Field == "number": // seen; neither receipt can be called back
 		case b.Take == "proposed":
 			c.setFields(e, map[string]string{x.Field: x.Proposed})

@@ -2,11 +2,14 @@ package complaint
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"loketaduan/internal/auth"
 	"loketaduan/internal/calendar"
+	"loketaduan/internal/fault"
 	"loketaduan/internal/journal"
 )
 
@@ -28,6 +31,7 @@ var effect = map[string]func(c *Complaint, on calendar.Date, id string){
 	KClassified: func(*Complaint, calendar.Date, string) {},
 	KForwarded: func(c *Complaint, on calendar.Date, id string) {
 		c.State, c.StateBy = Forwarded, id
+		c.holderBy = id
 		c.Holder, c.HolderSay, c.ForwardedOn = "63.03.DLH", "Dinas Lingkungan Hidup", on
 		c.Offices = append(c.Offices, "63.03.DLH")
 	},
@@ -373,14 +377,55 @@ func TestSettle(t *testing.T) {
 	}
 }
 
+// A late act that no longer fits can be left, and be done after all once the
+// state allows it again.
 func TestSettleAStateClash(t *testing.T) {
 	s := in(t, Answered)
 	late := s.add(KFollowedUp, Body{Text: "Survei", On: received.AddDays(9)}, nil)
-	for _, take := range []string{"accepted", "proposed"} {
+	settle := func(take string) *Complaint {
 		s.add(KClashSettled, Body{Clash: late.ID + "/state", Take: take}, nil)
-		if c := s.fold(); c.State != Answered || c.OpenClashes() != 1 || c.Clashes[1].Settled != take {
-			t.Errorf("%s: %s %+v", take, c.State, c.Clashes)
-		}
+		return s.fold()
+	}
+	if c := settle("accepted"); c.State != Answered || c.OpenClashes() != 1 || c.Clashes[1].Settled != "accepted" {
+		t.Errorf("%s %+v", c.State, c.Clashes)
+	}
+	if c := settle("proposed"); c.State != Answered || c.Clashes[1].Settled != "" {
+		t.Errorf("what does not fit was done, or is said to be: %s %+v", c.State, c.Clashes)
+	}
+	a := complete(KClashSettled)
+	a.Body = Body{Clash: late.ID + "/state", Take: "proposed"}
+	_, err := Decide(s.fold(), a, actor(auth.Admin), entryID(900), "garam")
+	wantFault(t, err, fault.Conflict, "take")
+	s.add(KReopened, Body{Text: "Masih rusak", On: received.AddDays(9)}, nil)
+	if c := settle("proposed"); c.State != InProgress || c.Clashes[1].Settled != "proposed" || c.FollowUpText != "Survei" {
+		t.Errorf("%s %+v", c.State, c.Clashes)
+	}
+}
+
+// Two offices forward a complaint to different places, neither having seen the
+// other: the first stays, the second is kept as a proposal.
+func TestForwardsThatCross(t *testing.T) {
+	s := in(t, Verified)
+	seen := by("state", s.fold().StateBy)
+	forward := func(office string, base map[string]string) *journal.Entry {
+		return s.add(KForwarded, Body{Office: office, Name: "Dinas " + office, Text: "Mohon ditindaklanjuti", On: received.AddDays(1)}, base)
+	}
+	one := forward("1.03", seen)
+	two := forward("2.15", seen)
+	c := s.fold()
+	had := in(t, Verified).fold().OpenClashes()
+	x := c.Clashes[len(c.Clashes)-1]
+	if c.Holder != "1.03" || c.OpenClashes() != had+1 || x.Toward != "Dinas 2.15" || x.Holder != "Dinas 1.03" || c.History[len(c.History)-1].Clash == "" || !slices.Contains(c.Offices, "2.15") {
+		t.Fatalf("%s %+v", c.Holder, c.Clashes)
+	}
+	forward("1.03", seen) // to the same place is no difference
+	forward("3.01", by("state", one.ID))
+	if c := s.fold(); c.Holder != "3.01" || c.OpenClashes() != had+1 {
+		t.Fatalf("one who had seen it may forward on: %s %+v", c.Holder, c.Clashes)
+	}
+	s.add(KClashSettled, Body{Clash: two.ID + "/state", Take: "proposed"}, nil)
+	if c := s.fold(); c.Holder != "2.15" || c.OpenClashes() != had {
+		t.Fatalf("%s %+v", c.Holder, c.Clashes)
 	}
 }
 

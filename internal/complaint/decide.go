@@ -108,6 +108,12 @@ func Decide(c *Complaint, a Act, by Actor, identityID, salt string) ([]Draft, er
 		return nil, err
 	}
 	switch a.Kind {
+	case KClashSettled: // to do the late act after all takes the right to do it
+		for i := range c.Clashes {
+			if x := &c.Clashes[i]; x.ID == b.Clash && x.Field == "state" && b.Take == "proposed" && !by.Role.May(transitions[x.Proposed].May) {
+				return nil, notYours()
+			}
+		}
 	case KCorrected:
 		return correct(c, a, by, identityID, salt)
 	case KVerified, KClassified:
@@ -249,6 +255,11 @@ func checkAct(c *Complaint, kind string, b *Body, today calendar.Date, zone *tim
 		}
 		if !slices.ContainsFunc(c.Clashes, func(x Clash) bool { return x.ID == b.Clash }) {
 			l.Add(fault.New(fault.NotFound, "complaint.clash.not_found", "clash", "Perbedaan isi ini sudah tidak ada. Muat ulang aduannya."))
+		}
+		for i := range c.Clashes {
+			if x := &c.Clashes[i]; x.ID == b.Clash && x.Field == "state" && b.Take == "proposed" && c.late(x) == nil {
+				l.Add(fault.New(fault.Conflict, "complaint.clash.unfit", "take", "Tindakan itu tidak dapat dilakukan lagi karena status aduan "+TextOf(StateTexts, string(c.State))+". Pilih isi yang sekarang."))
+			}
 		}
 	case KFileAttached:
 		l.Add(b.File.check())

@@ -153,7 +153,7 @@ func (r *run) act(d *desk) {
 	drafts, err := Decide(c, a, who, r.id(), "garam")
 	if err != nil {
 		f := fault.Of(err)
-		timing := strings.HasPrefix(f.Code, "complaint.escalate.") || strings.HasPrefix(f.Code, "complaint.withdrawn.") || f.Code == "complaint.acknowledge.paused"
+		timing := strings.HasPrefix(f.Code, "complaint.escalate.") || strings.HasPrefix(f.Code, "complaint.withdrawn.") || f.Code == "complaint.acknowledge.paused" || f.Code == "complaint.clash.unfit"
 		if k := f.Kind; k != fault.Invalid && k != fault.Forbidden && !timing {
 			r.t.Fatalf("%s in %s was allowed, then: %v", kind, c.State, err)
 		}

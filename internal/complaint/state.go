@@ -48,7 +48,8 @@ type Complaint struct {
 	History []Step
 	Newer   int // entries that this program is too old for
 
-	marks []mark // what Trail walks along
+	holderBy string // entry that gave it to Holder
+	marks    []mark // what Trail walks along
 }
 
 // Step is one entry as the timeline shows it.
@@ -72,6 +73,8 @@ type Clash struct {
 	Field    string // "state" for an act
 	Accepted string
 	Proposed string
+	Holder   string // two forwards crossed: name of the office that has it
+	Toward   string // and of the one that it was also forwarded to
 	By       string
 	At       time.Time
 	Settled  string // "", accepted, proposed

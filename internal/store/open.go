@@ -274,7 +274,7 @@ func (s *Store) Unlock(ctx context.Context, k *vault.Keys) error {
 
 // projection is the number of the newest way to project; an older one is
 // projected anew from the journal.
-const projection = "3"
+const projection = "4"
 
 // refresh brings the projections to what this program makes of the journal.
 // The writer's lock is held.
