@@ -71,8 +71,8 @@ func (w *world) peace() string {
 			return fmt.Sprintf("%s has %d unsent, such as %s", p.name, len(d.unsent), d.entries[id].name())
 		}
 		feed := w.book.feeds[p.office]
-		if n := len(feed); d.cursor != int64(n) || n > 0 && d.at != feed[n-1].hash {
-			return fmt.Sprintf("%s is at %d of %d", p.name, d.cursor, n)
+		if n := len(feed); d.pos != int64(n) || n > 0 && d.at != feed[n-1].hash {
+			return fmt.Sprintf("%s is at %d of %d", p.name, d.pos, n)
 		}
 	}
 	return ""

@@ -27,8 +27,9 @@ type disk struct {
 	unsent  map[string]bool
 	acked   map[string]bool
 	counter map[string]int64
-	cursor  int64        // last position that was looked at
-	at      journal.Hash // feed hash at the cursor, as the desk has it
+	cursor  int64 // last position that was looked at
+	pos     int64 // the cursor, and the feed hash that the desk has there
+	at      journal.Hash
 	newest  string
 }
 
@@ -219,7 +220,7 @@ func (l *ledger) cursorOf(p *pc, d *disk) {
 	}
 	l.w.must(json.Unmarshal([]byte(text), &c), "cursor")
 	feed := l.feeds[p.office]
-	d.at = c.Hash
+	d.pos, d.at = c.Pos, c.Hash
 	if c.Pos > 0 && (c.Pos > int64(len(feed)) || feed[c.Pos-1].hash != c.Hash) {
 		if !l.restored {
 			l.w.fail("%s: the cursor is at %d of a feed of %d, or of another feed", p.name, c.Pos, len(feed))
