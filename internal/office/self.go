@@ -6,7 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
-	mathrand "math/rand/v2"
+	"math/big"
 	"os"
 
 	"loketaduan/internal/complaint"
@@ -45,7 +45,7 @@ func (d *Desk) becomeAnother(ctx context.Context) error {
 			return err
 		}
 		now = was
-		now.Device, now.Letter = newID(), complaint.NewProvisionalLetter(was.Letter, mathrand.IntN)
+		now.Device, now.Letter = newID(), complaint.NewProvisionalLetter(was.Letter, anyOf)
 		if token != "" {
 			if past == "" { // else the new name was cloned too, before the server knew it
 				past = was.Device
@@ -199,4 +199,14 @@ func computer() string {
 		name = name[:60]
 	}
 	return name
+}
+
+// anyOf draws from [0, n) from the source that keys come from, so that whoever
+// repeats a run of the simulation gets the same letter.
+func anyOf(n int) int {
+	v, err := rand.Int(rand.Reader, big.NewInt(int64(n)))
+	if err != nil {
+		panic(err) // the system's source of chance does not fail
+	}
+	return int(v.Int64())
 }
