@@ -24,6 +24,7 @@ import (
 type breakage struct {
 	name   string
 	needs  hazard // without which the fault cannot show
+	adds   hazard // to every plan, where the seeds do without
 	seed   uint64 // that catches it
 	desk   func(*pc, exchange.Desk) exchange.Desk
 	server func(*centre, http.Handler) http.Handler
@@ -52,6 +53,37 @@ func (d deafToAside) Acked(ctx context.Context, sent []journal.Entry, a exchange
 		a.Revs[i] = max(1, a.Revs[i])
 	}
 	return d.Desk.Acked(ctx, sent, a)
+}
+
+// deafToLoss does not notice that the server went back in time.
+type deafToLoss struct{ exchange.Desk }
+
+func (d deafToLoss) Rewind(ctx context.Context, a exchange.CompareAnswer) error {
+	return d.Desk.Apply(ctx, exchange.Page{Cursor: exchange.Cursor{Epoch: a.Epoch}})
+}
+
+// stingy lets a PC that found itself a copy keep the letter of its original.
+func stingy(c *centre, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/v1/rejoin" {
+			next.ServeHTTP(w, r)
+			return
+		}
+		token := sha256.Sum256([]byte(strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")))
+		past, err := c.store.DeviceByToken(r.Context(), token[:])
+		r.Header.Del("Accept-Encoding")
+		rec := httptest.NewRecorder()
+		next.ServeHTTP(rec, r)
+		var a exchange.EnrolAnswer
+		body := rec.Body.Bytes()
+		if err == nil && rec.Code == http.StatusOK && json.Unmarshal(body, &a) == nil {
+			a.Letter = past.Letter
+			body, _ = json.Marshal(a)
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(rec.Code)
+		w.Write(body)
+	})
 }
 
 // pushes stands before the server and lets a fault happen at each push.
@@ -186,10 +218,12 @@ var breakages = []breakage{
 	{name: "cursor and rows in two transactions", seed: 3, needs: deskCrashes, desk: func(_ *pc, d exchange.Desk) exchange.Desk { return cursorFirst{d} }},
 	{name: "acknowledged before the commit", seed: 9, needs: serverDisk | serverCrashes, server: early},
 	{name: "repeated pushes are new", seed: 1, needs: cutAnswers | doubledRequests, server: forgetful},
-	{name: "places in the feed from a sequence", seed: 3, needs: serverDisk | serverCrashes, server: leaky},
-	{name: "folded by the clock", seed: 3, needs: clockJumps, fold: byClock},
+	{name: "places in the feed from a sequence", seed: 6, needs: serverDisk | serverCrashes, server: leaky},
+	{name: "folded by the clock", seed: 1, needs: clockJumps, fold: byClock},
 	{name: "set aside and not told", seed: 11, needs: newProgram, desk: func(_ *pc, d exchange.Desk) exchange.Desk { return deafToAside{d} }},
 	{name: "acknowledged although the hash differs", seed: 2, server: garbling},
+	{name: "a restored server is not noticed", seed: 1, needs: serverRestore, adds: serverRestore, desk: func(_ *pc, d exchange.Desk) exchange.Desk { return deafToLoss{d} }},
+	{name: "a clone keeps the letter", seed: 15, needs: deskClone, adds: deskClone, server: stingy},
 	{name: "unsent work dropped at enrolment", seed: 3, needs: lateDesk, enrol: func(p *pc) { p.meddle("DELETE FROM entry WHERE rev IS NULL") }},
 	{name: "saved is shown before it is", seed: 1, needs: deskDisk, shown: true},
 }

@@ -97,6 +97,10 @@ func (w *world) clone(p *pc) {
 	c := newPC(w, fmt.Sprintf("%s'%d", p.name, n), filepath.Join(w.dir, fmt.Sprintf("klon%d", n)), p.office)
 	c.keys, c.wrong = p.keys, p.wrong
 	p.snapshot(c.dir)
+	if chance(w.faults, 50) { // an image of the whole disk, not of the folder alone
+		c.box = p.box
+		copyTree(w.t, p.dir+"-luar", c.dir+"-luar")
+	}
 	w.book.cloned(p, c)
 	w.say("%s is cloned: %s", p.name, c.name)
 	w.after(between(w.faults, time.Second, 30*time.Second), c.powerOn)
@@ -109,6 +113,10 @@ func (w *world) restoreDesk(p *pc) {
 	}
 	dir := filepath.Join(w.dir, fmt.Sprintf("cadangan%d", w.serial))
 	p.snapshot(dir)
+	image := chance(w.faults, 40)
+	if image {
+		copyTree(w.t, p.dir+"-luar", dir+"-luar")
+	}
 	w.say("%s: backup", p.name)
 	w.after(between(w.faults, 10*time.Second, w.plan.length), func() {
 		if w.calm {
@@ -117,6 +125,10 @@ func (w *world) restoreDesk(p *pc) {
 		w.say("%s is restored", p.name)
 		p.powerOff()
 		p.replace(dir)
+		if image {
+			remove(p.dir + "-luar")
+			copyTree(w.t, dir+"-luar", p.dir+"-luar")
+		}
 		w.book.restoredDesk(p)
 		w.after(between(w.faults, time.Second, 10*time.Second), p.powerOn)
 	})

@@ -18,6 +18,7 @@ import (
 type pc struct {
 	machine
 	office    string
+	box       string // what the system calls this computer
 	keys      [32]byte
 	desk      *office.Desk
 	runner    *exchange.Runner
@@ -34,7 +35,7 @@ type pc struct {
 }
 
 func newPC(w *world, name, dir, of string) *pc {
-	p := &pc{machine: machine{w: w, name: name, dir: dir, file: "register.db"}, office: of}
+	p := &pc{machine: machine{w: w, name: name, dir: dir, file: "register.db"}, office: of, box: "box-" + name}
 	w.pcs = append(w.pcs, p)
 	w.book.open(p)
 	return p
@@ -52,19 +53,25 @@ func (p *pc) powerOn() {
 		p.setUp() // new, or it stopped before it was anybody's
 		return
 	}
-	if err := p.desk.SignIn(context.Background(), "siti", password); err != nil {
-		if !p.dead && !p.full {
-			p.w.fail("%s: sign-in: %v", p.name, err)
-		}
-		return
+	p.signIn()
+}
+
+func (p *pc) signIn() {
+	err := p.desk.SignIn(context.Background(), "siti", password)
+	switch {
+	case err == nil:
+		p.begin()
+	case p.full:
+		p.later(10*time.Second, p.signIn)
+	case !p.dead:
+		p.w.fail("%s: sign-in: %v", p.name, err)
 	}
-	p.begin()
 }
 
 func (p *pc) open() {
 	p.runner, p.flying, p.ready = nil, nil, false
 	var err error
-	p.desk, err = office.Open(context.Background(), office.Config{Dir: p.dir, Now: p.clock, Cost: cheap, Commit: p.commit, Transport: (*cable)(p),
+	p.desk, err = office.Open(context.Background(), office.Config{Dir: p.dir, Outside: p.dir + "-luar", Machine: p.box, Now: p.clock, Cost: cheap, Commit: p.commit, Transport: (*cable)(p),
 		Keys: func() *vault.Keys { return vault.KeysFrom(p.keys) },
 		Runner: func(c *exchange.Client, d exchange.Desk) *exchange.Runner {
 			if b := p.w.broken; b != nil && b.desk != nil {
