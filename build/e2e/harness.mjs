@@ -171,6 +171,7 @@ export async function picture(page, name) {
   await page.waitForTimeout(150); // what has just come may still be drawn
   await page.screenshot({ path: path.join(shots, `${name}.png`) });
   await page.setViewportSize({ width: Math.floor(size.width / 2), height: Math.floor(size.height / 2) });
+  await page.evaluate(() => document.activeElement?.scrollIntoView({ block: 'center' }));
   await page.waitForTimeout(150);
   await page.screenshot({ path: path.join(shots, `${name}-200.png`) });
   const wide = await page.evaluate(() => [document.documentElement, document.getElementById('main'), ...document.querySelectorAll('[role=dialog]')]

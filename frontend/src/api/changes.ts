@@ -41,10 +41,13 @@ export function listenToChanges(client: QueryClient): () => void {
       stale(keys.lists);
       changed.complaints.forEach((id) => stale(keys.detail(id)));
     }
-    if (changed.rules || changed.complaints.length > 0) staleWork();
+    if (changed.rules || changed.complaints.length > 0) {
+      stale(keys.impacts);
+      staleWork();
+    }
     if (changed.sync) {
       // A receipt from the regency changes the words on rows and timelines too.
-      [keys.sync, keys.lists, keys.details].forEach(stale);
+      [keys.sync, keys.lists, keys.details, keys.calendars].forEach(stale);
     }
   };
 

@@ -22,7 +22,7 @@ export function useReminder(): void {
           id,
           title,
           message: (
-            <span data-testid="reminder">
+            <span data-testid="reminder" style={{ color: 'var(--mantine-color-text)' }}>
               {text} <Anchor component="button" type="button" onClick={go}>{t.reminder.go}</Anchor>
             </span>
           ),

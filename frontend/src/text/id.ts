@@ -209,7 +209,6 @@ export const t = {
     extraClass: 'Kelas khusus kantor',
     noExtraClass: 'Tidak; menurut jawaban di atas',
     receivedIsRight: 'Tanggal ini benar, simpan',
-    receivedKeys: 'atau simpan sekali lagi (Ctrl+Enter)',
   },
 
   register: {

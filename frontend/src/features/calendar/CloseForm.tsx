@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { toFault } from '../../api/call';
 import { desk } from '../../api/desk';
+import { useSession } from '../../api/hooks';
 import type { CalendarView, CloseInput } from '../../api/types';
 import { uuid7 } from '../../api/uuid';
 import { DateField } from '../../components/DateField';
@@ -27,11 +28,12 @@ const fields = ['from', 'to', 'reason', 'letter', 'letterOn'];
 const empty = (): CloseInput => ({ entryId: uuid7(), from: '', to: '', reason: '', letter: '', letterOn: '' });
 
 // What was begun and closed again, until the program ends; gone once it is done.
-let begun: CloseInput | null = null;
+let begun: { account: string; input: CloseInput } | null = null;
 
 /** Closes this office for some days; shows beforehand which deadlines that moves. */
 export function CloseForm({ today, onDays, onDone, onClose }: Props) {
-  const [input, setInput] = useState(() => begun ?? empty());
+  const account = useSession()?.account ?? '';
+  const [input, setInput] = useState(() => (begun?.account === account ? begun.input : empty()));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [rest, setRest] = useState<string[]>([]);
   const root = useRef<HTMLFormElement>(null);
@@ -50,8 +52,9 @@ export function CloseForm({ today, onDays, onDone, onClose }: Props) {
   }, []);
 
   const set = (part: Partial<CloseInput>) => {
-    begun = { ...input, ...part };
-    setInput(begun);
+    const next = { ...input, ...part };
+    begun = { account, input: next };
+    setInput(next);
     setErrors((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in part))));
   };
   // What is wrong with the days is told while they are typed.

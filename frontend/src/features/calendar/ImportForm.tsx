@@ -88,14 +88,12 @@ export function ImportForm({ knowsKey, onDone, onClose }: { knowsKey: boolean; o
       </Group>
       {fault && <FaultAlert error={[fault.message]} />}
       {asksKey && (
-        <Group gap="sm" align="flex-end">
-          <TextInput style={{ flex: '1 1 240px' }} label={t.calendar.fingerprint} description={t.calendar.fingerprintHint} autoComplete="off" value={fingerprint} onChange={(event) => setFingerprint(event.currentTarget.value)} data-testid="field-fingerprint" />
-          <Button type="submit" variant="default" loading={preview.isPending} disabled={fingerprint.trim() === ''} data-testid="take-check">{t.calendar.fingerprintCheck}</Button>
-        </Group>
+        <TextInput label={t.calendar.fingerprint} description={t.calendar.fingerprintHint} autoComplete="off" value={fingerprint} onChange={(event) => setFingerprint(event.currentTarget.value)} data-testid="field-fingerprint" />
       )}
       {preview.data && <Preview preview={preview.data} />}
       <FaultAlert error={take.error} />
       <Group gap="xs">
+        {asksKey && <Button type="submit" loading={preview.isPending} disabled={fingerprint.trim() === ''} data-testid="take-check">{t.calendar.fingerprintCheck}</Button>}
         {preview.data && <Button type="submit" loading={take.isPending} data-testid="take-save">{t.calendar.takeSave}</Button>}
         <Button variant="default" onClick={onClose}>{t.calendar.cancel}</Button>
       </Group>

@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ReferenceView } from '../../api/types';
 import { DateField } from '../../components/DateField';
 import { PickOne } from '../../components/PickOne';
@@ -12,10 +12,11 @@ import classes from './Register.module.css';
 interface Props {
   form: Form;
   reference: ReferenceView;
+  question?: ReactNode; // about the receipt date, stands below it
 }
 
 /** How the report came, and what it says. */
-export function ContentSection({ form, reference }: Props) {
+export function ContentSection({ form, reference, question }: Props) {
   const [receivedAt, setReceivedAt] = useState(form.getValues().receivedAt);
   form.watch('receivedAt', ({ value }) => setReceivedAt(value));
   const late = isMoment(receivedAt) && receivedAt.slice(0, 10) < reference.today;
@@ -33,6 +34,7 @@ export function ContentSection({ form, reference }: Props) {
         past
         {...bind(form, 'receivedAt')}
       />
+      {question}
       <TextInput key={form.key('subject')} className={classes.full} label={t.form.subject} withAsterisk {...text('subject')} />
       <Textarea key={form.key('narrative')} className={classes.full} label={t.form.narrative} withAsterisk autosize minRows={3} maxRows={12} {...bind(form, 'narrative')} />
       <PickSearch key={form.key('category')} label={t.form.category} withAsterisk placeholder={t.form.typeToSearch} options={reference.categories} {...bind(form, 'category')} />

@@ -32,7 +32,7 @@ export function WhyButton({ deadline, number }: Props) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!event.altKey || event.ctrlKey || event.key.toLowerCase() !== 'k') return;
-      if (document.querySelector('[role=dialog][aria-modal=true]')) return;
+      if (document.body.classList.contains('locked') || document.querySelector('[role=dialog][aria-modal=true]')) return;
       event.preventDefault();
       open();
     };
@@ -51,21 +51,19 @@ export function WhyButton({ deadline, number }: Props) {
         size="min(860px, 100%)"
         title={[t.why.title, number && t.why.number(number)].filter(Boolean).join(' · ')}
         transitionProps={{ duration: 0 }}
-        closeButtonProps={{ 'aria-label': t.common.close }}
+        closeButtonProps={{ 'aria-label': t.common.close, className: 'no-print' }}
         closeOnEscape={false}
         returnFocus={false}
         classNames={{ inner: classes.drawer, content: classes.content, overlay: 'no-print' }}
+        onKeyDown={(event) => {
+          // The form below hears no key of this panel.
+          event.stopPropagation();
+          if (event.key !== 'Escape') return;
+          event.preventDefault();
+          close();
+        }}
       >
-        <div
-          data-testid="why-panel"
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return;
-            event.preventDefault();
-            close();
-          }}
-        >
-          <Explanation deadline={deadline} onClose={close} />
-        </div>
+        <div data-testid="why-panel"><Explanation deadline={deadline} onClose={close} /></div>
       </Drawer>
     </>
   );

@@ -3,16 +3,13 @@ import { IconCalendarQuestion } from '@tabler/icons-react';
 import { t } from '../../text/id';
 import classes from './Register.module.css';
 
-/** An unusual receipt date: asked at its field, answered by saving once more. */
+/** An unusual receipt date: asked below its field, answered by saving once more. */
 export function ReceivedQuestion({ question, onYes }: { question: string; onYes: () => void }) {
   return (
-    <span className={classes.question} data-testid="received-question">
-      <span className={classes.asked}>
-        <IconCalendarQuestion size={18} aria-hidden />
-        <span role="alert">{question}</span>
-      </span>
-      <Button size="compact-md" data-enter-stop onClick={onYes} data-testid="received-confirm">{t.form.receivedIsRight}</Button>
-      <span>{t.form.receivedKeys}</span>
-    </span>
+    <div className={classes.question} data-testid="received-question">
+      <IconCalendarQuestion size={20} aria-hidden />
+      <span role="alert">{question}</span>
+      <Button size="compact-md" data-enter-stop onClick={onYes} title="Ctrl+Enter" data-testid="received-confirm">{t.form.receivedIsRight}</Button>
+    </div>
   );
 }

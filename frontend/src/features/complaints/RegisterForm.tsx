@@ -49,9 +49,9 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
   const draft = useDraft(id);
   const root = useRef<HTMLFormElement>(null);
   const saving = useRef(false);
-  const again = useRef(() => {});
   const askedAbout = useRef<string | null>(null); // receipt date that the clerk was asked about
   const [rest, setRest] = useState<string[]>([]);
+  const [question, setQuestion] = useState(''); // about an unusual receipt date
   const [input, setInput] = useState(() => deciding(initial));
   const [asked] = useDebouncedValue(input, previewMs);
   const deadline = useDeadline(asked);
@@ -62,6 +62,7 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
     initialValues: initial,
     onValuesChange: (values) => {
       draft.note(values);
+      if (values.receivedAt !== askedAbout.current) setQuestion('');
       const next = deciding(values);
       setInput((before) => (sameInput(before, next) ? before : next));
     },
@@ -84,10 +85,11 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
       const onScreen = (field: string) => root.current?.querySelector(`[data-testid="field-${CSS.escape(field)}"]`) != null;
       const fault = toFault(error);
       const found = faultFields(fault, onScreen);
-      const question = fault.all().find((one) => one.code === confirmCode);
-      if (question) {
+      const asked = fault.all().find((one) => one.code === confirmCode);
+      if (asked) {
         askedAbout.current = values.receivedAt;
-        form.setErrors({ ...found.fields, receivedAt: <ReceivedQuestion question={question.message} onYes={() => again.current()} /> });
+        setQuestion(asked.message);
+        form.setErrors({ ...found.fields, receivedAt: true });
       } else {
         form.setErrors(found.fields);
       }
@@ -106,10 +108,6 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
     form.clearErrors();
     record.mutate(form.getValues());
   };
-
-  useEffect(() => {
-    again.current = save;
-  });
 
   useEffect(() => {
     focusField(root.current, 'reporter.name');
@@ -154,7 +152,7 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
           </fieldset>
           <fieldset className={classes.section}>
             <legend>{t.register.content} <kbd>Alt+2</kbd></legend>
-            <ContentSection form={form} reference={reference} />
+            <ContentSection form={form} reference={reference} question={question && <ReceivedQuestion question={question} onYes={save} />} />
           </fieldset>
         </div>
         <div className={classes.panel}>

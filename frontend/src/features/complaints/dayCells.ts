@@ -27,6 +27,12 @@ export function dayCells(deadline: DeadlineView): DayCell[] {
   for (const day of deadline.days) {
     if (day.date > deadline.received) cells.push(ofDay(deadline, day));
   }
+  // While the clock stands nothing is counted: every day since then waits.
+  if (deadline.paused) {
+    for (let date = addDays(cells.at(-1)!.date, 1); date <= deadline.today; date = addDays(date, 1)) {
+      cells.push(cell(deadline, date, 'paused', t.why.paused, t.why.pausedDay));
+    }
+  }
   // An estimate has two ends: the days up to the later one may still be in time.
   const last = cells.at(-1)!.date;
   if (deadline.due !== '') {
