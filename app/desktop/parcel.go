@@ -48,6 +48,9 @@ func (d *Desk) ImportParcel(in ParcelInput) (ParcelView, error) {
 		if err != nil {
 			return ParcelView{}, err
 		}
+		if a.Again {
+			return ParcelView{Path: in.Path, More: true, Text: "Server kabupaten dipulihkan dari cadangan. Tidak ada yang hilang di sini; buat parsel baru, supaya semuanya sampai lagi."}, nil
+		}
 		return ParcelView{Path: in.Path, Text: fmt.Sprintf("%d catatan diterima kabupaten, %d catatan dan %d berkas dari kabupaten masuk ke PC ini.", a.Acked, a.Entries, a.Files)}, nil
 	})
 }

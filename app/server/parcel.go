@@ -47,6 +47,10 @@ func (p *Program) parcelImport(ctx context.Context, args []string) error {
 	if err := errors.Join(tmp.Sync(), tmp.Close(), os.Rename(tmp.Name(), to)); err != nil {
 		return cannotAnswer(err)
 	}
+	if r.SetBack {
+		fmt.Fprintf(p.Stdout, "Server ini dipulihkan dari cadangan dan kehilangan catatan PC %s kantor %s. Bawa %s ke PC itu; parsel berikutnya membawa semuanya lagi.\n", r.Device.Letter, r.Device.Office, to)
+		return nil
+	}
 	fmt.Fprintf(p.Stdout, "Parsel PC %s kantor %s: %d catatan, %d berkas. Jawaban dengan %d catatan ada di %s; bawa kembali ke PC itu.\n",
 		r.Device.Letter, r.Device.Office, r.Entries, r.Files, r.Sent, to)
 	if r.SetAside > 0 {

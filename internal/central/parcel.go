@@ -35,8 +35,9 @@ type ParcelReport struct {
 	Device   store.Device
 	Entries  int // in the parcel, known ones included
 	SetAside int
-	Files    int // whose content the parcel brought
-	Sent     int // entries in the answer
+	Files    int  // whose content the parcel brought
+	Sent     int  // entries in the answer
+	SetBack  bool // this server has lost history; the answer asks for all of it again
 }
 
 // ImportParcel takes a parcel of a desk as if it had been pushed, and writes
@@ -55,6 +56,16 @@ func (s *Server) ImportParcel(ctx context.Context, in io.ReadSeeker, out io.Writ
 	report := ParcelReport{Device: d}
 	a := exchange.ParcelAnswer{Version: exchange.ParcelVersion, Parcel: head.ID, Device: d.ID, Epoch: epoch, ServerTime: s.serverTime(),
 		Acks: []exchange.ParcelAck{}, SetAside: []exchange.SetAside{}, Files: []exchange.ParcelFile{}}
+	if report.SetBack, err = s.setBack(ctx, &head, d, &a); err != nil {
+		return report, err
+	}
+	if report.SetBack {
+		w, err := exchange.NewParcel(out, d.PublicKey, s.key, exchange.ToDesk, &a)
+		if err != nil {
+			return report, err
+		}
+		return report, w.Close()
+	}
 	for _, entries := range batches {
 		got, err := s.store.Accept(ctx, d.ID, entries)
 		if err != nil {
@@ -74,6 +85,29 @@ func (s *Server) ImportParcel(ctx context.Context, in io.ReadSeeker, out io.Writ
 	report.SetAside = len(a.SetAside)
 	report.Sent, err = s.answerParcel(ctx, out, &head, &a, d)
 	return report, err
+}
+
+// setBack tells whether the desk has followed another history than ours, and
+// then puts into the answer how far the two are the same.
+func (s *Server) setBack(ctx context.Context, head *exchange.ParcelHead, d store.Device, a *exchange.ParcelAnswer) (bool, error) {
+	if head.Epoch == "" {
+		return false, nil
+	}
+	p, err := s.store.Feed(ctx, d.Office, head.Pos, 1)
+	if err != nil || head.Epoch == a.Epoch && head.Pos <= p.Head && p.Before == head.Hash {
+		return false, err
+	}
+	claims := make([]store.Claim, 0, len(head.Claims))
+	for _, x := range head.Claims {
+		claim := store.Claim{Device: x.Device}
+		for _, at := range x.At {
+			claim.At = append(claim.At, store.ChainAt{Seq: at.Seq, Hash: at.Hash})
+		}
+		claims = append(claims, claim)
+	}
+	a.Rewind = true
+	a.Matching, err = s.store.Matching(ctx, claims)
+	return true, err
 }
 
 // checkParcel reads a parcel to its end and changes nothing. It gives what the
@@ -172,13 +206,7 @@ func (s *Server) takeParcelFiles(ctx context.Context, in io.ReadSeeker, d store.
 // answerParcel writes what the desk is told: its acknowledgements, the feed
 // after its cursor, and the small files that the feed names.
 func (s *Server) answerParcel(ctx context.Context, out io.Writer, head *exchange.ParcelHead, a *exchange.ParcelAnswer, d store.Device) (sent int, err error) {
-	from, err := s.store.Feed(ctx, d.Office, head.Pos, 1)
-	if err != nil {
-		return 0, err
-	}
-	if head.Epoch == a.Epoch && head.Pos <= from.Head && from.Before == head.Hash {
-		a.Pos, a.Hash = head.Pos, head.Hash
-	} // else its history is not ours: from the start
+	a.Pos, a.Hash = head.Pos, head.Hash
 	w, err := exchange.NewParcel(out, d.PublicKey, s.key, exchange.ToDesk, a)
 	if err != nil {
 		return 0, err

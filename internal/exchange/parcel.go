@@ -55,6 +55,7 @@ type ParcelHead struct {
 	Pos     int64        `json:"pos"`
 	Hash    journal.Hash `json:"hash"`
 	MadeAt  string       `json:"madeAt"`
+	Claims  []Claim      `json:"claims,omitempty"` // for a server that was set back
 }
 
 // ParcelFile is a file that the server holds.
@@ -82,8 +83,12 @@ type ParcelAnswer struct {
 	Acks       []ParcelAck  `json:"acks"`
 	SetAside   []SetAside   `json:"setAside"`
 	Files      []ParcelFile `json:"files"`
-	Pos        int64        `json:"pos"`
-	Hash       journal.Hash `json:"hash"`
+	// Rewind: the server's history is not the desk's. Nothing was taken; what
+	// goes beyond Matching counts as unsent and comes with the next parcel.
+	Rewind   bool             `json:"rewind,omitempty"`
+	Matching map[string]int64 `json:"matching,omitempty"`
+	Pos      int64            `json:"pos"`
+	Hash     journal.Hash     `json:"hash"`
 }
 
 // ParcelWriter writes a parcel; Close signs and ends it.

@@ -22,7 +22,6 @@ type answer struct {
 	head  exchange.ParcelAnswer
 	acked [][]journal.Entry // parallel to head.Acks
 	pages []exchange.Page   // what is new here, checked against the feed hash
-	reset bool              // the regency has another history: read from its start
 }
 
 func (a *answer) open() (*exchange.ParcelReader, error) {
@@ -70,10 +69,23 @@ func (a *answer) check(ctx context.Context) error {
 	if a.head.Device != who.Device {
 		return errParcelOther
 	}
+	if a.head.Rewind {
+		return a.checkLast(ctx)
+	}
 	if err := a.checkAcks(ctx); err != nil {
 		return err
 	}
 	return a.checkPages(ctx, pulls)
+}
+
+// checkLast takes only the answer to the last parcel: an older one may speak of
+// a history that was mended since.
+func (a *answer) checkLast(ctx context.Context) error {
+	last, err := a.d.store.Plain(ctx, "parcel.last")
+	if err == nil && last != a.head.Parcel {
+		err = errParcelOld
+	}
+	return err
 }
 
 // checkAcks believes an acknowledgement only if the hash there is ours.
@@ -99,14 +111,7 @@ func (a *answer) checkPages(ctx context.Context, pulls []exchange.PullAnswer) er
 		return err
 	}
 	if epoch != "" && epoch != a.head.Epoch {
-		last, err := a.d.store.Plain(ctx, "parcel.last")
-		if err != nil {
-			return err
-		}
-		if last != a.head.Parcel {
-			return errParcelOld
-		}
-		a.reset, pos, hash = true, 0, journal.Hash{}
+		return errParcelOld
 	}
 	if a.head.Pos > pos {
 		return errParcelGap
@@ -144,10 +149,10 @@ func (a *answer) checkPages(ctx context.Context, pulls []exchange.PullAnswer) er
 // use takes what check found good.
 func (a *answer) use(ctx context.Context) (out ParcelAnswer, err error) {
 	w := (*wire)(a.d)
-	if a.reset {
-		if err := w.Apply(ctx, exchange.Page{Cursor: exchange.Cursor{Epoch: a.head.Epoch}}); err != nil {
-			return out, err
-		}
+	if a.head.Rewind {
+		out.Again = true
+		err := w.Rewind(ctx, exchange.CompareAnswer{Epoch: a.head.Epoch, Matching: a.head.Matching})
+		return out, errors.Join(err, a.d.forgetParcel(ctx))
 	}
 	out.SetAside = len(a.head.SetAside)
 	for i, x := range a.head.Acks {

@@ -327,11 +327,6 @@ func (w *wire) OwnHash(ctx context.Context, id string) (journal.Hash, bool, erro
 // Apply stores a page and tells the window.
 func (w *wire) Apply(ctx context.Context, p exchange.Page) error {
 	d := w.desk()
-	if len(p.Entries)+len(p.Own) == 0 && p.Cursor.Pos == 0 { // a rewind: what the regency lost of the files it says when asked
-		if err := d.store.ForgetFilesSent(ctx); err != nil {
-			return err
-		}
-	}
 	own := make([]store.OwnRef, 0, len(p.Own))
 	for _, o := range p.Own {
 		own = append(own, store.OwnRef(o))

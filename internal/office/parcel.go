@@ -82,6 +82,9 @@ func (d *Desk) ExportParcel(ctx context.Context, path string, withFiles bool) (P
 		return Parcel{}, err
 	}
 	head := exchange.ParcelHead{Version: exchange.ParcelVersion, ID: newID(), Device: who.Device, Office: who.Office, Epoch: epoch, Pos: pos, Hash: hash, MadeAt: d.Now().UTC().Format(time.RFC3339)}
+	if head.Claims, err = (*wire)(d).Claims(ctx); err != nil {
+		return Parcel{}, err
+	}
 	out := Parcel{Path: path}
 	err = writeWhole(path, func(w io.Writer) error {
 		p, err := exchange.NewParcel(w, server, own, exchange.ToServer, head)
@@ -147,6 +150,13 @@ type ParcelAnswer struct {
 	SetAside int
 	Entries  int // of others and of this PC that were new here
 	Files    int
+	Again    bool // the regency lost history: another parcel is needed
+}
+
+// forgetParcel makes an answer good only once.
+func (d *Desk) forgetParcel(ctx context.Context) error {
+	_, err := d.store.Update(ctx, func(t *store.Tx) error { return t.SetPlain("parcel.last", "") })
+	return err
 }
 
 // ImportParcelAnswer takes the answer of the regency. The whole is checked

@@ -167,6 +167,9 @@ func (w *wire) Rewind(ctx context.Context, a exchange.CompareAnswer) error {
 	d := w.desk()
 	changed, err := d.store.Rewind(ctx, a.Epoch, a.Matching)
 	if err == nil {
+		err = d.store.ForgetFilesSent(ctx) // what it still has of them it says when asked
+	}
+	if err == nil {
 		d.c.Log.Warn("the server has another history; what it lost is sent again", "streams", len(changed))
 		d.tell(changed)
 	}

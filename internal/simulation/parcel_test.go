@@ -330,3 +330,47 @@ func TestParcelRefused(t *testing.T) {
 		t.Error("the file is not known to be at the regency")
 	}
 }
+
+// TestParcelRefillsAServerSetBack: the server comes back from an old backup;
+// by USB alone everything gets there again.
+func TestParcelRefillsAServerSetBack(t *testing.T) {
+	r := newRegency(t, martapura)
+	a := newDesk(t, office.SetUp{Code: r.code(martapura.Code)})
+	r.http.Close()
+	carry := func() office.ParcelAnswer {
+		t.Helper()
+		answer := filepath.Join(t.TempDir(), "jawaban")
+		r.mustTake(a.parcel(true), answer)
+		return a.takeAnswer(answer)
+	}
+	a.record("Satu", "Sebelum cadangan")
+	carry()
+	r.stop()
+	backup := copyOf(t, r.dir)
+	r.start()
+	r.http.Close()
+	late := a.record("Dua", "Sesudah cadangan")
+	a.attach(late.ID, 50_000, 1)
+	carry()
+	if a.unsent() != 0 {
+		t.Fatal(a.unsent())
+	}
+	r.stop()
+	r.dir = backup
+	r.start()
+	r.http.Close()
+	a.record("Tiga", "Sesudah pemulihan")
+	if got := carry(); !got.Again || a.unsent() < 4 {
+		t.Fatalf("%+v, %d unsent: what the server lost must be green no more", got, a.unsent())
+	}
+	if got := carry(); got.Again || a.unsent() != 0 {
+		t.Fatalf("%+v, %d unsent", got, a.unsent())
+	}
+	if there, _ := a.received(late.ID); there != 1 {
+		t.Error("the file is not at the server again")
+	}
+	if _, ok, err := r.store.EntryHash(context.Background(), late.ID); !ok || err != nil {
+		t.Error("the entry is not at the server again", err)
+	}
+	r.state(martapura)
+}
