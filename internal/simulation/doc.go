@@ -16,7 +16,8 @@
 //     requests, partitions, captive portals, proxies that answer, machines that
 //     stop before a commit or between the commit and its answer, full disks,
 //     clocks that jump by years, programs of last and of next year, a new PC in
-//     the middle, with a server or alone at first, and what is not in unhealed.
+//     the middle, with a server or alone at first, cloned and restored desks, a
+//     server that goes back to its backup; what is in unhealed is left out.
 //   - The ledger stands beside and believes nobody: after every write it reads the
 //     tables with its own eyes. Nothing vanishes, what counts as sent is on the
 //     server, "all is sent" is never shown while something is not, numbers only

@@ -98,9 +98,6 @@ func (l *ledger) look() {
 // a rev, and those that stand beside another of their id or their place.
 func (m *machine) read(d *disk, each func(*written)) {
 	q := "SELECT row, id, stream, office, device, kind, seq, coalesce(rev,0), copy, branch, hash, body_hash, EXISTS(SELECT 1 FROM set_aside s WHERE s.entry = e.row AND s.replaced = '') FROM entry e WHERE row > ? OR rev IS NULL OR copy > 0 OR branch > 0 ORDER BY row"
-	if m.number("SELECT count(*) FROM pragma_table_info('entry') WHERE name = 'copy'") == 0 {
-		q = "SELECT row, id, stream, office, device, kind, seq, coalesce(rev,0), 0, 0, hash, body_hash, EXISTS(SELECT 1 FROM set_aside s WHERE s.id = e.id) FROM entry e WHERE row > ? OR rev IS NULL ORDER BY row"
-	}
 	from := d.row
 	m.rows(q, func(r *sql.Rows) error {
 		e := &written{}
