@@ -264,7 +264,7 @@ func TestTransfersChoose(t *testing.T) {
 	pick("small")
 	open = open[:1]
 	pick("")
-	if _, again := tr.next(open, now); again.Sub(now).Minutes() != 1 {
+	if _, again := tr.next(open, now); again.Sub(now).Seconds() != 5 {
 		t.Error("again at", again)
 	}
 	tr.want("far")

@@ -55,8 +55,8 @@ func (t *transfers) of(sum string) (wanted bool, why string) {
 	return slices.Contains(t.wanted, sum), why
 }
 
-// refuse puts a file aside: a minute first, doubling to an hour. A file that
-// its own PC has not sent yet comes some day.
+// refuse puts a file aside: a minute first, doubling to an hour. One that its
+// own PC has not sent yet is mostly on its way: five seconds first.
 func (t *transfers) refuse(sum string, f *fault.Fault, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -64,7 +64,11 @@ func (t *transfers) refuse(sum string, f *fault.Fault, now time.Time) {
 		t.refused = map[string]refusal{}
 	}
 	n := t.refused[sum].times
-	t.refused[sum] = refusal{times: n + 1, until: now.Add(min(time.Hour, time.Minute<<min(n, 6))), fault: f}
+	first := time.Minute
+	if f.Kind == fault.NotFound {
+		first = 5 * time.Second
+	}
+	t.refused[sum] = refusal{times: n + 1, until: now.Add(min(time.Hour, first<<min(n, 10))), fault: f}
 }
 
 // next chooses: what somebody waits for, then what is to be sent, then small
