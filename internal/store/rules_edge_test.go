@@ -1,0 +1,40 @@
+package store
+
+import (
+	"testing"
+
+	"loketaduan/internal/calendar"
+	"loketaduan/internal/complaint"
+)
+
+// A closure moves a deadline up to its very last day, and no later one does. The
+// complaint is followed up, so that no other date of it reaches further.
+func TestClosureAroundTheLastDay(t *testing.T) {
+	for after, moves := range map[int]bool{-1: true, 0: true, 1: false} {
+		d := desk(t, "63.03.05", "A") // Monday, 2 November 2026
+		var one string
+		_, err := d.Update(ctx, func(t *Tx) error {
+			one = d.tells(t, d.form(nil))
+			d.does(t, one, complaint.KVerified, complaint.Body{}, nil)
+			d.does(t, one, complaint.KFollowedUp, complaint.Body{Text: "Ditinjau"}, nil)
+			return nil
+		})
+		d.must(err)
+		due := calendar.Of(2026, 11, 20) // the 14th working day, a Friday
+		day := due.AddDays(after)
+		if after == 1 {
+			day = due.AddDays(3) // Monday
+		}
+		in := complaint.NewClosure{From: day, Reason: "Banjir", Letter: "800/1", LetterOn: d.today()}
+		d.rule(complaint.StreamRules+"63.03.05", func() (complaint.Draft, error) { return complaint.CloseOffice(id(), in, clerk, nil, d.today()) })
+		rows, _, _, err := d.List(ctx, Filter{})
+		d.must(err)
+		want := due
+		if moves {
+			want = calendar.Of(2026, 11, 23)
+		}
+		if rows[0].Due != want || len(d.find(Filter{Moved: true})) == 1 != moves {
+			t.Errorf("closed %s: due %s, want %s", day, rows[0].Due, want)
+		}
+	}
+}
