@@ -30,6 +30,7 @@ imagemagick imagemagick            command:import           pictures of the wind
 chromium    chromium               command:chromium         browser of the end-to-end test
 fonts       fonts-dejavu-core      file:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf  letters on the pictures
 sqlite3     sqlite3                command:sqlite3          looks into the database from outside
+postgres    postgresql             any:/usr/lib/postgresql/*/bin/initdb  the server's other database
 calc        libreoffice-calc-nogui command:soffice          opens the exported workbook
 nsis        nsis                   command:makensis         Windows installer
 "
@@ -39,6 +40,7 @@ is_there() { # KIND:WHAT
     command:*) command -v "${1#*:}" >/dev/null ;;
     library:*) pkg-config --exists "${1#*:}" 2>/dev/null ;;
     file:*) [ -e "${1#*:}" ] ;;
+    any:*) compgen -G "${1#*:}" >/dev/null ;;
   esac
 }
 
@@ -173,6 +175,23 @@ stop_all() {
     wait "$pid" 2>/dev/null || true
   done
   started=()
+}
+
+# with_postgres COMMAND...: runs it with a PostgreSQL of its own, or without
+# when this is not installed; --durable first for one whose commits reach the disk.
+with_postgres() {
+  local how=() address= code=0
+  if [ "$1" = --durable ]; then
+    how=(--durable)
+    shift
+  fi
+  coproc database { exec bash "$root/build/postgres" "${how[@]}" 9>&-; }
+  local ends=${database[1]} pid=$database_PID
+  read -r address <&"${database[0]}" || say "without PostgreSQL: its tests are skipped"
+  LOKET_TEST_POSTGRES=$address "$@" || code=$?
+  exec {ends}>&- # it lives as long as this
+  wait "$pid" 2>/dev/null || true
+  return "$code"
 }
 
 # virtual_display sets DISPLAY to a screen in memory, of the size of an old office PC.

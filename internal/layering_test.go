@@ -46,6 +46,7 @@ var ranks = map[string]int{
 
 	"internal":            0, // these tests
 	"internal/simulation": 5, // tests only: desks and server together
+	"internal/testdb":     3, // tests only: databases for them
 }
 
 // purest is the highest rank without I/O and clock.
