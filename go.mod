@@ -7,6 +7,7 @@ ignore ./frontend/node_modules
 require (
 	github.com/google/uuid v1.6.0 // UUIDv7 for entries
 	github.com/hablullah/go-hijri v1.0.2 // Umm al-Qura, to estimate the Hijri days of years not decreed yet
+	github.com/jackc/pgx/v5 v5.12.0 // PostgreSQL, when the server outgrows one machine
 	github.com/klauspost/compress v1.20.3 // zstd on the line, pure Go
 	github.com/rickar/cal/v2 v2.1.31 // judges each working day
 	github.com/tus/tusd/v2 v2.9.1 // resumable uploads on the server; only its handler package, whose one dependency is golang.org/x/exp/slog
@@ -57,6 +58,9 @@ require (
 	github.com/gorilla/css v1.0.1 // indirect
 	github.com/gorilla/websocket v1.5.3 // indirect
 	github.com/hablullah/go-juliandays v1.0.0 // indirect
+	github.com/jackc/pgpassfile v1.0.0 // indirect
+	github.com/jackc/pgservicefile v0.0.0-20240606120523-5a60cdf6a761 // indirect
+	github.com/jackc/puddle/v2 v2.2.3 // indirect
 	github.com/jackmordaunt/icns v1.0.0 // indirect
 	github.com/jaypipes/ghw v0.21.3 // indirect
 	github.com/jaypipes/pcidb v1.1.1 // indirect

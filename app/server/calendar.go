@@ -25,7 +25,7 @@ func (p *Program) calendarKey(ctx context.Context, args []string) error {
 	if err := p.parse(f, args, 0); err != nil {
 		return err
 	}
-	srv, st, err := p.server(ctx, *f.data, central.Options{})
+	srv, st, err := p.server(ctx, f.place(), central.Options{})
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (p *Program) calendarExport(ctx context.Context, args []string) error {
 	if err := p.parse(f, args, 0, "to"); err != nil {
 		return err
 	}
-	_, st, err := p.server(ctx, *f.data, central.Options{})
+	_, st, err := p.server(ctx, f.place(), central.Options{})
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (p *Program) calendarSign(ctx context.Context, args []string) error {
 	if err := p.parse(f, args, 1, "out"); err != nil {
 		return err
 	}
-	_, st, err := p.server(ctx, *f.data, central.Options{})
+	_, st, err := p.server(ctx, f.place(), central.Options{})
 	if err != nil {
 		return err
 	}
@@ -190,7 +190,7 @@ func (p *Program) calendarCheck(ctx context.Context, args []string) error {
 	if err := p.parse(f, args, 1); err != nil {
 		return err
 	}
-	inForce, trusted, err := p.inForce(ctx, *f.data)
+	inForce, trusted, err := p.inForce(ctx, f.place())
 	if err != nil {
 		return err
 	}
@@ -216,12 +216,16 @@ func (p *Program) calendarCheck(ctx context.Context, args []string) error {
 }
 
 // inForce gives the record that counts, and the keys that are trusted; without
-// a data folder, which a check must not make, the record of the program.
-func (p *Program) inForce(ctx context.Context, dir string) (*calendar.Decrees, []ed25519.PublicKey, error) {
-	if _, err := os.Stat(filepath.Join(dir, databaseFile)); errors.Is(err, fs.ErrNotExist) {
+// data, which a check must not make, the record of the program.
+func (p *Program) inForce(ctx context.Context, at place) (*calendar.Decrees, []ed25519.PublicKey, error) {
+	sign := databaseFile
+	if at.database != "" {
+		sign = keyFile
+	}
+	if _, err := os.Stat(filepath.Join(at.folder, sign)); errors.Is(err, fs.ErrNotExist) {
 		return calendar.EmbeddedDecrees(), nil, nil
 	}
-	_, st, err := p.server(ctx, dir, central.Options{})
+	_, st, err := p.server(ctx, at, central.Options{})
 	if err != nil {
 		return nil, nil, err
 	}

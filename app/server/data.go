@@ -32,29 +32,68 @@ const (
 	metaPin     = "server.pin"     // hexadecimal SHA-256 of the certificate; "" = a public authority vouches
 )
 
-// open opens the data folder, and makes it at the first time.
-func open(ctx context.Context, dir string) (*store.Store, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+// databaseEnv is --database for whoever does not want a password to be seen
+// among the running programs.
+const databaseEnv = "LOKET_DATABASE"
+
+// place is where the data of the server are.
+type place struct {
+	folder   string // key and certificate; without database also pusat.db
+	database string // URL of a PostgreSQL
+}
+
+func (f flags) place() place {
+	p := place{*f.data, *f.database}
+	if p.database == "" {
+		p.database = os.Getenv(databaseEnv)
+	}
+	return p
+}
+
+// open opens the data, and makes them at the first time.
+func open(ctx context.Context, p place) (*store.Store, error) {
+	if err := os.MkdirAll(p.folder, 0o700); err != nil {
 		return nil, folderFault(err)
 	}
-	keys, err := dataKey(dir)
+	st, err := store.Open(ctx, store.Options{Path: filepath.Join(p.folder, databaseFile), URL: p.database, Server: true})
 	if err != nil {
 		return nil, err
 	}
-	return store.Open(ctx, store.Options{Path: filepath.Join(dir, databaseFile), Keys: keys, Server: true})
+	if err := unlock(ctx, st, p.folder); err != nil {
+		st.Close()
+		return nil, err
+	}
+	return st, nil
+}
+
+func unlock(ctx context.Context, st *store.Store, folder string) error {
+	sealed, err := st.Sealed(ctx) // before the key is looked for: it is written before it seals
+	if err != nil {
+		return err
+	}
+	keys, err := dataKey(folder, sealed)
+	if err != nil {
+		return err
+	}
+	err = st.Unlock(ctx, keys)
+	if f := fault.Of(err); f != nil && f.Code == "store.keys.wrong" {
+		return fault.New(fault.Conflict, "server.key.wrong", "data",
+			"Berkas server.key di folder data bukan kunci basis data ini. Salin server.key dari server yang pertama, atau dari cadangan. Data tidak diubah.").Because(err)
+	}
+	return err
 }
 
 func folderFault(err error) error {
 	return fault.New(fault.Invalid, "server.data.folder", "data", "Folder data tidak dapat dipakai. Periksa nama dan hak aksesnya.").Because(err)
 }
 
-// dataKey reads server.key. It is made only while there is no database: a new
-// key beside an old database could open nothing in it.
-func dataKey(dir string) (*vault.Keys, error) {
+// dataKey reads server.key. It is made only while nothing is sealed yet: a new
+// key beside old data could open nothing in them.
+func dataKey(dir string, sealed bool) (*vault.Keys, error) {
 	path := filepath.Join(dir, keyFile)
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if _, err := os.Stat(filepath.Join(dir, databaseFile)); err == nil {
+		if sealed {
 			return nil, fault.New(fault.Conflict, "server.key.missing", "data",
 				"Berkas server.key tidak ada di folder data, padahal datanya ada. Kembalikan server.key dari cadangan; tanpa itu data tidak dapat dibuka.")
 		}
@@ -90,9 +129,9 @@ func writeKey(path string) error {
 	return os.Link(tmp.Name(), path)
 }
 
-// server opens the data folder with the use cases over it.
-func (p *Program) server(ctx context.Context, dir string, o central.Options) (*central.Server, *store.Store, error) {
-	st, err := open(ctx, dir)
+// server opens the data with the use cases over them.
+func (p *Program) server(ctx context.Context, at place, o central.Options) (*central.Server, *store.Store, error) {
+	st, err := open(ctx, at)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -18,7 +18,7 @@ func (p *Program) deviceList(ctx context.Context, args []string) error {
 	if err := p.parse(f, args, 0); err != nil {
 		return err
 	}
-	st, err := open(ctx, *f.data)
+	st, err := open(ctx, f.place())
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (p *Program) deviceRevoke(ctx context.Context, args []string) error {
 	if err := p.parse(f, args, 1); err != nil {
 		return err
 	}
-	st, err := open(ctx, *f.data)
+	st, err := open(ctx, f.place())
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ func TestDeviceListAndRevoke(t *testing.T) {
 	if code, _, complaints := run(t, dir, "office", "add", "--code", "63.03.05", "--name", "Kecamatan Martapura"); code != 0 {
 		t.Fatal(complaints)
 	}
-	st, err := open(context.Background(), dir)
+	st, err := open(context.Background(), place{folder: dir})
 	if err != nil {
 		t.Fatal(err)
 	}

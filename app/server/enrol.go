@@ -18,7 +18,7 @@ func (p *Program) enrol(ctx context.Context, args []string) error {
 	if err := p.parse(f, args, 0, "office"); err != nil {
 		return err
 	}
-	srv, st, err := p.server(ctx, *f.data, central.Options{})
+	srv, st, err := p.server(ctx, f.place(), central.Options{})
 	if err != nil {
 		return err
 	}

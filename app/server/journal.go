@@ -14,7 +14,7 @@ func (p *Program) journalVerify(ctx context.Context, args []string) error {
 	if err := p.parse(f, args, 0); err != nil {
 		return err
 	}
-	st, err := open(ctx, *f.data)
+	st, err := open(ctx, f.place())
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func (p *Program) officeAdd(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	st, err := open(ctx, *f.data)
+	st, err := open(ctx, f.place())
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (p *Program) officeList(ctx context.Context, args []string) error {
 	if err := p.parse(f, args, 0); err != nil {
 		return err
 	}
-	st, err := open(ctx, *f.data)
+	st, err := open(ctx, f.place())
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (p *Program) officeImport(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	st, err := open(ctx, *f.data)
+	st, err := open(ctx, f.place())
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (p *Program) parcelImport(ctx context.Context, args []string) error {
 	if to == "" {
 		to = strings.TrimSuffix(f.Arg(0), exchange.ParcelSuffix) + "-jawaban" + exchange.ParcelSuffix
 	}
-	srv, st, err := p.server(ctx, *f.data, central.Options{})
+	srv, st, err := p.server(ctx, f.place(), central.Options{})
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func (p *Program) usage(w io.Writer) {
 	for _, c := range commands {
 		fmt.Fprintf(w, "  loket-pusat %s\n      %s\n", strings.TrimSpace(c.name+" "+c.args), c.about)
 	}
-	fmt.Fprintf(w, "\nSemua perintah kecuali deadline menerima --data FOLDER (bawaan %s).\n", defaultData)
+	fmt.Fprintf(w, "\nSemua perintah kecuali deadline menerima --data FOLDER (bawaan %s)\ndan --database postgres://... bila datanya di PostgreSQL (atau tulis alamatnya di %s).\n", defaultData, databaseEnv)
 }
 
 // errUsage means that the flags were wrong and that this has been said.
@@ -106,17 +106,18 @@ func (p *Program) code(c command, err error) int {
 	return exitFailed
 }
 
-// flags of a command, with --data and an Indonesian help. parse gives errUsage
+// flags of a command, with --data, --database and an Indonesian help. parse gives errUsage
 // for what was not understood; required names flags that must not be empty.
 type flags struct {
 	*flag.FlagSet
-	data *string
+	data, database *string
 }
 
 func (p *Program) flags(name, args string) flags {
 	f := flags{FlagSet: flag.NewFlagSet(name, flag.ContinueOnError)}
 	f.SetOutput(io.Discard) // the flag package speaks English
 	f.data = f.String("data", defaultData, "folder data server")
+	f.database = f.String("database", "", "postgres://... sebagai ganti SQLite di folder data; juga lewat "+databaseEnv)
 	f.Usage = func() {
 		fmt.Fprintf(p.Stderr, "Pemakaian: loket-pusat %s\n", strings.TrimSpace(name+" "+args))
 		f.VisitAll(func(x *flag.Flag) {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"loketaduan/internal/exchange"
+	"loketaduan/internal/testdb"
 )
 
 // output collects what commands print, also while serve runs beside them.
@@ -33,6 +34,13 @@ func (o *output) String() string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.b.String()
+}
+
+// folder is a fresh data folder; in a sub-test on PostgreSQL the data are there.
+func folder(t *testing.T) string {
+	dir := filepath.Join(t.TempDir(), "pusat")
+	t.Setenv(databaseEnv, testdb.Fresh(t, "").URL)
+	return dir
 }
 
 // run carries out one command in a data folder.
@@ -81,9 +89,11 @@ func serving(t *testing.T, dir string, args ...string) (addr net.Addr, stop func
 	}
 }
 
-func TestFromNothingToAnEnrolledPC(t *testing.T) {
+func TestFromNothingToAnEnrolledPC(t *testing.T) { testdb.Both(t, testFromNothingToAnEnrolledPC) }
+
+func testFromNothingToAnEnrolledPC(t *testing.T) {
 	for _, how := range [][]string{{}, {"--tls"}} {
-		dir := filepath.Join(t.TempDir(), "pusat")
+		dir := folder(t)
 		if code, out, _ := run(t, dir, "office", "add", "--code", "63.03.05", "--name", "Kecamatan Martapura"); code != 0 || !strings.Contains(out, "terdaftar") {
 			t.Fatalf("%d %s", code, out)
 		}
@@ -178,8 +188,10 @@ func TestServeRefusesAnOpenDoor(t *testing.T) {
 	}
 }
 
-func TestTheAddressInTheCode(t *testing.T) {
-	dir := t.TempDir()
+func TestTheAddressInTheCode(t *testing.T) { testdb.Both(t, testTheAddressInTheCode) }
+
+func testTheAddressInTheCode(t *testing.T) {
+	dir := folder(t)
 	run(t, dir, "office", "add", "--code", "63.03.05", "--name", "Kecamatan Martapura")
 	address := func(more ...string) string {
 		_, text, _ := run(t, dir, append([]string{"enrol", "--office", "63.03.05"}, more...)...)
@@ -203,8 +215,10 @@ func TestTheAddressInTheCode(t *testing.T) {
 	}
 }
 
-func TestTheDataKey(t *testing.T) {
-	dir := t.TempDir()
+func TestTheDataKey(t *testing.T) { testdb.Both(t, testTheDataKey) }
+
+func testTheDataKey(t *testing.T) {
+	dir := folder(t)
 	if code, _, complaints := run(t, dir, "office", "list"); code != 0 {
 		t.Fatal(complaints)
 	}
@@ -231,8 +245,10 @@ func TestTheDataKey(t *testing.T) {
 	}
 }
 
-func TestManyCommandsAtOnce(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "baru")
+func TestManyCommandsAtOnce(t *testing.T) { testdb.Both(t, testManyCommandsAtOnce) }
+
+func testManyCommandsAtOnce(t *testing.T) {
+	dir := folder(t)
 	if code, _, complaints := run(t, dir, "office", "list"); code != 0 {
 		t.Fatal(complaints)
 	}
@@ -250,9 +266,11 @@ func TestManyCommandsAtOnce(t *testing.T) {
 	}
 }
 
-func TestOfficeImport(t *testing.T) {
-	dir := t.TempDir()
-	file := filepath.Join(dir, "kantor.csv")
+func TestOfficeImport(t *testing.T) { testdb.Both(t, testOfficeImport) }
+
+func testOfficeImport(t *testing.T) {
+	dir := folder(t)
+	file := filepath.Join(t.TempDir(), "kantor.csv")
 	write := func(text string) {
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -305,5 +323,41 @@ func TestUsage(t *testing.T) {
 	}
 	if code, _, complaints := run(t, dir, "enrol", "--office", "63.03.05", "--address", "https://pusat.go.id"); code != 1 || !strings.Contains(complaints, "belum terdaftar") {
 		t.Errorf("%d %s", code, complaints)
+	}
+}
+
+// A second server with a folder of its own needs the key of the first.
+func TestAnotherServersKey(t *testing.T) {
+	t.Run("postgres", func(t *testing.T) {
+		one, two := folder(t), filepath.Join(t.TempDir(), "kedua")
+		url := os.Getenv(databaseEnv)
+		t.Setenv(databaseEnv, "")
+		run(t, one, "office", "add", "--database", url, "--code", "63.03.05", "--name", "Kecamatan Martapura")
+		code, _, complaints := run(t, two, "office", "list", "--database", url)
+		if code != 1 || !strings.Contains(complaints, "Kembalikan server.key") {
+			t.Fatalf("%d %s", code, complaints)
+		}
+		os.WriteFile(filepath.Join(two, keyFile), []byte(strings.Repeat("00", 32)), 0o600)
+		code, _, complaints = run(t, two, "office", "list", "--database", url)
+		if code != 1 || !strings.Contains(complaints, "bukan kunci basis data ini") {
+			t.Fatalf("%d %s", code, complaints)
+		}
+		key, err := os.ReadFile(filepath.Join(one, keyFile))
+		if err != nil {
+			t.Fatal(err)
+		}
+		os.WriteFile(filepath.Join(two, keyFile), key, 0o600)
+		if code, out, complaints := run(t, two, "office", "list", "--database", url); code != 0 || !strings.Contains(out, "Martapura") {
+			t.Fatalf("%d %s%s", code, out, complaints)
+		}
+		if _, err := os.Stat(filepath.Join(one, databaseFile)); err == nil {
+			t.Fatal("a SQLite file beside PostgreSQL")
+		}
+	})
+	for _, url := range []string{"postgres://loket:rahasia@127.0.0.1:1/loket?connect_timeout=1", "mysql://loket:rahasia@x/y", "/var/lib/x"} {
+		code, _, complaints := run(t, t.TempDir(), "office", "list", "--database", url)
+		if code != 1 || !strings.Contains(complaints, "asis data") || strings.Contains(complaints, "rahasia") {
+			t.Errorf("%d %s", code, complaints)
+		}
 	}
 }

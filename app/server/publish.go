@@ -31,7 +31,7 @@ func (p *Program) calendarPublish(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	_, st, err := p.server(ctx, *f.data, central.Options{})
+	_, st, err := p.server(ctx, f.place(), central.Options{})
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (p *Program) calendarDue(ctx context.Context, args []string) error {
 	if err := p.parse(f, args, 0); err != nil {
 		return err
 	}
-	_, st, err := p.server(ctx, *f.data, central.Options{})
+	_, st, err := p.server(ctx, f.place(), central.Options{})
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func (p *Program) serve(ctx context.Context, args []string) error {
 			return err
 		}
 	}
-	srv, st, err := p.server(ctx, *f.data, central.Options{Log: slog.New(slog.NewJSONHandler(p.Stderr, nil))})
+	srv, st, err := p.server(ctx, f.place(), central.Options{Log: slog.New(slog.NewJSONHandler(p.Stderr, nil))})
 	if err != nil {
 		return err
 	}

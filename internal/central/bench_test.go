@@ -98,6 +98,12 @@ func pushAll(b testing.TB, p *pc, entries []journal.Entry, mark bool) {
 // store, feed, fsync. The desk's own reading and marking is left out.
 func BenchmarkPush10k(b *testing.B) { benchPush(b, false) }
 
+// BenchmarkPushPostgres10k is the same with the server on PostgreSQL. Give it
+// one whose commits reach the disk, as build/bench does.
+func BenchmarkPushPostgres10k(b *testing.B) {
+	b.Run("postgres", func(b *testing.B) { benchPush(b, false) })
+}
+
 // BenchmarkPushMarked10k is what a PC waits for: with the acknowledgements
 // and projections stored at the desk, on the same two cores.
 func BenchmarkPushMarked10k(b *testing.B) { benchPush(b, true) }

@@ -18,7 +18,7 @@ type Options struct {
 }
 
 // pushesAtOnce bounds how many pushes are in memory unpacked: the store takes
-// one at a time anyway, and a thousand desks may come back at 8 o'clock.
+// one or a few at a time anyway, and a thousand desks may come back at 8 o'clock.
 const pushesAtOnce = 8
 
 // Server answers desks. It implements http.Handler; safe for concurrent use.
@@ -29,6 +29,7 @@ type Server struct {
 	mux    *http.ServeMux
 	pushes chan struct{}
 	bell   bell
+	watch  sync.Once // begins with the first wait
 }
 
 // New makes a server over an open store. Close ends the waits that it holds.
@@ -43,7 +44,7 @@ func New(st *store.Store, key ed25519.PrivateKey, o Options) *Server {
 		o.Wait = defaultWait
 	}
 	s := &Server{store: st, key: key, o: o, mux: http.NewServeMux(), pushes: make(chan struct{}, pushesAtOnce)}
-	s.bell.next = make(chan struct{})
+	s.bell.next, s.bell.ended = make(chan struct{}), make(chan struct{})
 	s.mux.HandleFunc("GET /v1/hello", s.public(s.hello))
 	s.mux.HandleFunc("POST /v1/enrol", s.public(s.enrol))
 	s.mux.HandleFunc("POST /v1/push", s.device(s.push))
@@ -77,6 +78,7 @@ func (s *Server) Close() { s.bell.close() }
 type bell struct {
 	mu     sync.Mutex
 	next   chan struct{} // closed at the next ring
+	ended  chan struct{} // closed by close
 	closed bool
 }
 
@@ -95,6 +97,7 @@ func (b *bell) close() {
 	if !b.closed {
 		b.closed = true
 		close(b.next)
+		close(b.ended)
 	}
 }
 

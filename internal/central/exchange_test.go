@@ -3,6 +3,7 @@ package central
 import (
 	"context"
 	"crypto/ed25519"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"sync/atomic"
@@ -13,9 +14,12 @@ import (
 	"loketaduan/internal/exchange"
 	"loketaduan/internal/journal"
 	"loketaduan/internal/store"
+	"loketaduan/internal/testdb"
 )
 
-func TestPushTwiceChangesNothing(t *testing.T) {
+func TestPushTwiceChangesNothing(t *testing.T) { testdb.Both(t, testPushTwiceChangesNothing) }
+
+func testPushTwiceChangesNothing(t *testing.T) {
 	c := newTown(t)
 	p := c.enrol(martapura)
 	p.receive(12)
@@ -42,7 +46,9 @@ func TestPushTwiceChangesNothing(t *testing.T) {
 	}
 }
 
-func TestLostAnswerDoublesNothing(t *testing.T) {
+func TestLostAnswerDoublesNothing(t *testing.T) { testdb.Both(t, testLostAnswerDoublesNothing) }
+
+func testLostAnswerDoublesNothing(t *testing.T) {
 	c := newTown(t)
 	p, q := c.enrol(martapura), c.enrol(martapura)
 	streams := p.receive(30)
@@ -77,7 +83,9 @@ func TestLostAnswerDoublesNothing(t *testing.T) {
 	c.verify()
 }
 
-func TestPullInPages(t *testing.T) {
+func TestPullInPages(t *testing.T) { testdb.Both(t, testPullInPages) }
+
+func testPullInPages(t *testing.T) {
 	c := newTown(t)
 	p, q := c.enrol(martapura), c.enrol(martapura)
 	streams := p.receive(25)
@@ -95,7 +103,9 @@ func TestPullInPages(t *testing.T) {
 	}
 }
 
-func TestOfficesSeeWhatIsTheirs(t *testing.T) {
+func TestOfficesSeeWhatIsTheirs(t *testing.T) { testdb.Both(t, testOfficesSeeWhatIsTheirs) }
+
+func testOfficesSeeWhatIsTheirs(t *testing.T) {
 	c := newTown(t)
 	p, q, r, s, k := c.enrol(martapura), c.enrol(martapura), c.enrol(astambul), c.enrol(dinas), c.enrol(dkisp)
 	if p.answer.Letter != "A" || q.answer.Letter != "B" || r.answer.Letter != "A" || p.answer.OfficeName != "Kecamatan Martapura" {
@@ -139,7 +149,9 @@ func TestOfficesSeeWhatIsTheirs(t *testing.T) {
 	c.verify()
 }
 
-func TestRestartInBetween(t *testing.T) {
+func TestRestartInBetween(t *testing.T) { testdb.Both(t, testRestartInBetween) }
+
+func testRestartInBetween(t *testing.T) {
 	c := newTown(t)
 	p, q := c.enrol(martapura), c.enrol(martapura)
 	streams := p.receive(10)
@@ -161,7 +173,9 @@ func TestRestartInBetween(t *testing.T) {
 	}
 }
 
-func TestFork(t *testing.T) {
+func TestFork(t *testing.T) { testdb.Both(t, testFork) }
+
+func testFork(t *testing.T) {
 	c := newTown(t)
 	p := c.enrol(martapura)
 	p.receive(3)
@@ -187,7 +201,9 @@ func TestFork(t *testing.T) {
 	}
 }
 
-func TestEnrolment(t *testing.T) {
+func TestEnrolment(t *testing.T) { testdb.Both(t, testEnrolment) }
+
+func testEnrolment(t *testing.T) {
 	c := newTown(t)
 	ctx := context.Background()
 	code, err := c.srv.NewCode(ctx, martapura, c.http.URL, nil)
@@ -233,7 +249,9 @@ func TestEnrolment(t *testing.T) {
 	}
 }
 
-func TestEnrolmentExpires(t *testing.T) {
+func TestEnrolmentExpires(t *testing.T) { testdb.Both(t, testEnrolmentExpires) }
+
+func testEnrolmentExpires(t *testing.T) {
 	c := newTown(t)
 	ctx := context.Background()
 	c.srv.o.Now = func() time.Time { return time.Now().Add(-CodeValid - time.Minute) }
@@ -249,7 +267,9 @@ func TestEnrolmentExpires(t *testing.T) {
 	}
 }
 
-func TestRunnersKeepDesksTogether(t *testing.T) {
+func TestRunnersKeepDesksTogether(t *testing.T) { testdb.Both(t, testRunnersKeepDesksTogether) }
+
+func testRunnersKeepDesksTogether(t *testing.T) {
 	c := newTown(t)
 	p, q := c.enrol(martapura), c.enrol(martapura)
 	p.runner.Start(context.Background())
@@ -303,7 +323,9 @@ func TestRunnersKeepDesksTogether(t *testing.T) {
 
 // A server that has lost everything: desks keep what they have and follow the
 // new history.
-func TestNewEpochRewinds(t *testing.T) {
+func TestNewEpochRewinds(t *testing.T) { testdb.Both(t, testNewEpochRewinds) }
+
+func testNewEpochRewinds(t *testing.T) {
 	c := newTown(t)
 	p := c.enrol(martapura)
 	streams := p.receive(3)
@@ -320,5 +342,47 @@ func TestNewEpochRewinds(t *testing.T) {
 	until(t, "the cursor follows the new epoch", func() bool { cur, _ := p.Cursor(ctx); return cur.Epoch == want && cur.Pos >= 3 })
 	if p.has(streams...) != 3 {
 		t.Fatal("something was lost")
+	}
+}
+
+// What another program writes reaches those who wait, within a second.
+func TestOthersWriteToo(t *testing.T) { testdb.Both(t, testOthersWriteToo) }
+
+func testOthersWriteToo(t *testing.T) {
+	c := newTown(t)
+	p := c.enrol(martapura)
+	p.sync()
+	ctx := context.Background()
+	from, err := p.Cursor(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := store.Open(ctx, store.Options{Path: c.at.Path, URL: c.at.URL, Keys: c.keys, Server: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	for round := range 3 { // each a while after the last look
+		time.Sleep(time.Duration(round) * glance / 2)
+		wrote := make(chan time.Time, 1)
+		go func() {
+			time.Sleep(glance / 3)
+			if err := other.AddOffice(ctx, store.Office{Code: fmt.Sprint("9.", round), Name: "Dinas Baru", Kind: "opd"}); err != nil {
+				t.Error(err)
+			}
+			wrote <- time.Now()
+		}()
+		moved, err := p.client.Wait(ctx, from)
+		took := time.Since(<-wrote)
+		if err != nil || !moved || took > time.Second {
+			t.Fatalf("moved %v after %v, %v", moved, took, err)
+		}
+		p.sync()
+		if from, err = p.Cursor(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if offices, err := p.st.Offices(ctx); err != nil || len(offices) != 7 {
+		t.Fatal(len(offices), err)
 	}
 }

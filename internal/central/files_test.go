@@ -20,6 +20,7 @@ import (
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/exchange"
 	"loketaduan/internal/fault"
+	"loketaduan/internal/testdb"
 )
 
 func someFile(n int, seed byte) ([]byte, exchange.FileJob) {
@@ -58,7 +59,7 @@ func (p *pc) fetch(j exchange.FileJob) ([]byte, error) {
 }
 
 func (c *town) disk() (names []string, all []byte) {
-	filepath.WalkDir(filepath.Dir(c.path), func(path string, e fs.DirEntry, err error) error {
+	filepath.WalkDir(filepath.Dir(c.at.Path), func(path string, e fs.DirEntry, err error) error {
 		if err == nil && !e.IsDir() {
 			b, _ := os.ReadFile(path)
 			names, all = append(names, path), append(all, b...)
@@ -68,7 +69,9 @@ func (c *town) disk() (names []string, all []byte) {
 	return names, all
 }
 
-func TestFileGoesUpAndComesDown(t *testing.T) {
+func TestFileGoesUpAndComesDown(t *testing.T) { testdb.Both(t, testFileGoesUpAndComesDown) }
+
+func testFileGoesUpAndComesDown(t *testing.T) {
 	c := newTown(t)
 	p, other, far, all := c.enrol(martapura), c.enrol(martapura), c.enrol(astambul), c.enrol(dkisp)
 	content, j := someFile(200_000, 1)
@@ -127,6 +130,10 @@ func TestFileGoesUpAndComesDown(t *testing.T) {
 }
 
 func TestUploadGoesOnWhereTheLineBroke(t *testing.T) {
+	testdb.Both(t, testUploadGoesOnWhereTheLineBroke)
+}
+
+func testUploadGoesOnWhereTheLineBroke(t *testing.T) {
 	c := newTown(t)
 	p := c.enrol(martapura)
 	content, j := someFile(300_000, 2)
@@ -186,6 +193,10 @@ func (c *cutBody) Read(p []byte) (int, error) {
 }
 
 func TestWrongContentIsRefusedAndForgotten(t *testing.T) {
+	testdb.Both(t, testWrongContentIsRefusedAndForgotten)
+}
+
+func testWrongContentIsRefusedAndForgotten(t *testing.T) {
 	c := newTown(t)
 	p, q := c.enrol(martapura), c.enrol(martapura)
 	content, j := someFile(100_000, 3)
@@ -218,7 +229,9 @@ func TestWrongContentIsRefusedAndForgotten(t *testing.T) {
 	}
 }
 
-func TestFileCallsRefuse(t *testing.T) {
+func TestFileCallsRefuse(t *testing.T) { testdb.Both(t, testFileCallsRefuse) }
+
+func testFileCallsRefuse(t *testing.T) {
 	c := newTown(t)
 	p := c.enrol(martapura)
 	_, j := someFile(1000, 4)

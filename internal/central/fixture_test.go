@@ -2,11 +2,9 @@ package central
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -14,6 +12,7 @@ import (
 
 	"loketaduan/internal/journal"
 	"loketaduan/internal/store"
+	"loketaduan/internal/testdb"
 	"loketaduan/internal/vault"
 )
 
@@ -27,7 +26,7 @@ const (
 // town is a server over a real database, reachable by HTTP on this machine.
 type town struct {
 	t    testing.TB
-	path string
+	at   testdb.Place
 	keys *vault.Keys
 	st   *store.Store
 	srv  *Server
@@ -46,7 +45,7 @@ func (c *town) between(line func(http.Handler) http.Handler) {
 
 func newTown(t testing.TB) *town {
 	t.Helper()
-	c := &town{t: t, path: filepath.Join(t.TempDir(), "pusat.db"), keys: vault.NewKeys()}
+	c := &town{t: t, at: testdb.Fresh(t, "pusat.db"), keys: vault.NewKeys()}
 	c.http = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c.mu.Lock()
 		h := c.way
@@ -72,7 +71,7 @@ func newTown(t testing.TB) *town {
 func (c *town) start() {
 	c.t.Helper()
 	ctx := context.Background()
-	st, err := store.Open(ctx, store.Options{Path: c.path, Keys: c.keys, Server: true})
+	st, err := store.Open(ctx, store.Options{Path: c.at.Path, URL: c.at.URL, Keys: c.keys, Server: true})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -97,29 +96,13 @@ func (c *town) restart() {
 // counts of the rows of every table, to see that nothing changed.
 func (c *town) counts() string {
 	c.t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(c.path)+"?mode=ro&_pragma=busy_timeout(5000)")
-	if err != nil {
-		c.t.Fatal(err)
-	}
+	db := c.at.Raw(c.t)
 	defer db.Close()
-	rows, err := db.Query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	var names []string
-	for rows.Next() {
-		var n string
-		if err := rows.Scan(&n); err != nil {
-			c.t.Fatal(err)
-		}
-		names = append(names, n)
-	}
-	rows.Close()
 	var out strings.Builder
-	for _, n := range names {
+	for _, n := range c.at.Tables(c.t, db) {
 		var count int
 		if err := db.QueryRow("SELECT count(*) FROM " + n).Scan(&count); err != nil {
-			continue // inner tables of the search index
+			c.t.Fatal(err)
 		}
 		fmt.Fprintf(&out, "%s=%d ", n, count)
 	}

@@ -14,6 +14,7 @@ import (
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/exchange"
 	"loketaduan/internal/store"
+	"loketaduan/internal/testdb"
 )
 
 // drive lets the engine run until it has nothing to do but wait. The times
@@ -44,36 +45,15 @@ func (p *pc) drive() {
 }
 
 // snapshot copies the server's database as a backup does; restore puts it back.
-func (c *town) snapshot() string {
-	c.t.Helper()
-	path := filepath.Join(c.t.TempDir(), "cadangan.db")
-	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(c.path)+"?_pragma=busy_timeout(5000)")
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Exec("VACUUM INTO $1", path); err != nil {
-		c.t.Fatal(err)
-	}
-	return path
-}
+func (c *town) snapshot() testdb.Place { return c.at.Copy(c.t) }
 
-func (c *town) restore(from string) {
+func (c *town) restore(from testdb.Place) {
 	c.t.Helper()
 	c.srv.Close()
 	if err := c.st.Close(); err != nil {
 		c.t.Fatal(err)
 	}
-	for _, end := range []string{"", "-wal", "-shm"} {
-		os.Remove(c.path + end)
-	}
-	all, err := os.ReadFile(from)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	if err := os.WriteFile(c.path, all, 0o600); err != nil {
-		c.t.Fatal(err)
-	}
+	from.CopyTo(c.t, c.at)
 	c.start()
 }
 
@@ -113,7 +93,9 @@ func (p *pc) unsent() store.Unsent {
 	return u
 }
 
-func TestClonedPCHealsItself(t *testing.T) {
+func TestClonedPCHealsItself(t *testing.T) { testdb.Both(t, testClonedPCHealsItself) }
+
+func testClonedPCHealsItself(t *testing.T) {
 	c := newTown(t)
 	p := c.enrol(martapura)
 	p.receive(2)
@@ -142,7 +124,9 @@ func TestClonedPCHealsItself(t *testing.T) {
 }
 
 // The answer to the request for a name is lost: the same name comes again.
-func TestRejoinTwice(t *testing.T) {
+func TestRejoinTwice(t *testing.T) { testdb.Both(t, testRejoinTwice) }
+
+func testRejoinTwice(t *testing.T) {
 	c := newTown(t)
 	p := c.enrol(martapura)
 	ctx := context.Background()
@@ -167,7 +151,9 @@ func TestRejoinTwice(t *testing.T) {
 	}
 }
 
-func TestServerRestoredFromABackup(t *testing.T) {
+func TestServerRestoredFromABackup(t *testing.T) { testdb.Both(t, testServerRestoredFromABackup) }
+
+func testServerRestoredFromABackup(t *testing.T) {
 	c := newTown(t)
 	p, r, k := c.enrol(martapura), c.enrol(astambul), c.enrol(dkisp)
 	streams := p.receive(3)
@@ -233,7 +219,9 @@ func TestServerRestoredFromABackup(t *testing.T) {
 }
 
 // A new server without anything is filled by the desks, too.
-func TestNewServerIsRefilled(t *testing.T) {
+func TestNewServerIsRefilled(t *testing.T) { testdb.Both(t, testNewServerIsRefilled) }
+
+func testNewServerIsRefilled(t *testing.T) {
 	c := newTown(t)
 	p, r, k := c.enrol(martapura), c.enrol(astambul), c.enrol(dkisp)
 	empty := c.snapshot()
@@ -252,7 +240,9 @@ func TestNewServerIsRefilled(t *testing.T) {
 }
 
 // Nobody may speak for another PC while the server has lost nothing.
-func TestRelayNeedsALoss(t *testing.T) {
+func TestRelayNeedsALoss(t *testing.T) { testdb.Both(t, testRelayNeedsALoss) }
+
+func testRelayNeedsALoss(t *testing.T) {
 	c := newTown(t)
 	p, q := c.enrol(martapura), c.enrol(martapura)
 	p.receive(2)
@@ -293,7 +283,9 @@ func TestRelayNeedsALoss(t *testing.T) {
 	}
 }
 
-func TestForgottenPCNeedsItsKey(t *testing.T) {
+func TestForgottenPCNeedsItsKey(t *testing.T) { testdb.Both(t, testForgottenPCNeedsItsKey) }
+
+func testForgottenPCNeedsItsKey(t *testing.T) {
 	c := newTown(t)
 	backup := c.snapshot()
 	p := c.enrol(martapura)
@@ -330,7 +322,9 @@ func TestForgottenPCNeedsItsKey(t *testing.T) {
 }
 
 // Entries that cannot be taken are set aside; those after them go on.
-func TestOneBadEntryStopsNothing(t *testing.T) {
+func TestOneBadEntryStopsNothing(t *testing.T) { testdb.Both(t, testOneBadEntryStopsNothing) }
+
+func testOneBadEntryStopsNothing(t *testing.T) {
 	c := newTown(t)
 	p, q := c.enrol(martapura), c.enrol(astambul)
 	theirs := q.receive(1)

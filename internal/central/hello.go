@@ -47,11 +47,8 @@ func SigningKey(ctx context.Context, st *store.Store) (ed25519.PrivateKey, error
 	if text == "" {
 		var seed [ed25519.SeedSize]byte
 		rand.Read(seed[:])
-		if err := st.SetMeta(ctx, metaSigningKey, hex.EncodeToString(seed[:])); err != nil {
-			return nil, err
-		}
-		// Read again: another command may have had the same idea.
-		if text, err = st.Meta(ctx, metaSigningKey); err != nil {
+		// another program may have had the same idea: the first one counts
+		if text, err = st.KeepMeta(ctx, metaSigningKey, hex.EncodeToString(seed[:])); err != nil {
 			return nil, err
 		}
 	}

@@ -14,9 +14,12 @@ import (
 
 	"github.com/google/uuid"
 
+	"loketaduan/internal/complaint"
 	"loketaduan/internal/exchange"
 	"loketaduan/internal/fault"
 	"loketaduan/internal/journal"
+	"loketaduan/internal/store"
+	"loketaduan/internal/testdb"
 )
 
 // attempt is a push as a bad desk, or a bad line, may send it.
@@ -88,7 +91,9 @@ func (c *town) send(p *pc, a attempt) (int, fault.Fault) {
 
 func plainly(b []byte) []byte { return b }
 
-func TestMalformedPushesChangeNothing(t *testing.T) {
+func TestMalformedPushesChangeNothing(t *testing.T) { testdb.Both(t, testMalformedPushesChangeNothing) }
+
+func testMalformedPushesChangeNothing(t *testing.T) {
 	c := newTown(t)
 	p, q := c.enrol(martapura), c.enrol(astambul)
 	p.receive(4)
@@ -151,6 +156,9 @@ func TestMalformedPushesChangeNothing(t *testing.T) {
 		"no id":            field("id", func(w *journal.Wire) { w.ID = "" }),
 		"id in capitals":   field("id", func(w *journal.Wire) { w.ID = strings.ToUpper("a" + w.ID[1:]) }),
 		"endless stream":   field("stream", func(w *journal.Wire) { w.Stream = strings.Repeat("x", 81) }),
+		"zero in stream":   field("stream", func(w *journal.Wire) { w.Stream = "a\x00b" }),
+		"zero in kind":     field("kind", func(w *journal.Wire) { w.Kind = "a\x00b" }),
+		"zero in author":   field("author", func(w *journal.Wire) { w.Author = "a\x00b" }),
 		"seq 0":            field("seq", func(w *journal.Wire) { w.Seq = 0 }),
 		"negative seq":     field("seq", func(w *journal.Wire) { w.Seq = -1 }),
 		"no kind":          field("kind", func(w *journal.Wire) { w.Kind = "" }),
@@ -240,16 +248,28 @@ func gzipBomb([]byte) []byte {
 
 // Entries that the server cannot understand are kept, acknowledged and passed
 // to nobody; those behind them go on.
-func TestSetAside(t *testing.T) {
+func TestSetAside(t *testing.T) { testdb.Both(t, testSetAside) }
+
+func testSetAside(t *testing.T) {
 	c := newTown(t)
 	p, q := c.enrol(martapura), c.enrol(martapura)
 	p.receive(1)
 	id := uuid.Must(uuid.NewV7()).String()
 	raw(p, id, "noted", []byte(`{"text":5}`))
 	p.receive(1)
+	for _, office := range []string{`a\u0000b`, strings.Repeat("x", 5000)} {
+		raw(p, uuid.Must(uuid.NewV7()).String(), complaint.KForwarded, []byte(`{"office":"`+office+`"}`))
+		// names are their own affair: known to nobody, in nobody's way
+		_, err := p.st.Update(context.Background(), func(tx *store.Tx) error {
+			return tx.Append(store.StreamAccounts+martapura, "a1", []journal.Draft{{ID: uuid.Must(uuid.NewV7()).String(), Kind: store.AccountAdded, Version: 1, Body: []byte(`{"id":"` + office + `"}`)}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 	p.sync()
 	u, err := p.st.Unsent(context.Background())
-	if err != nil || u.Count != 0 || u.SetAside != 1 {
+	if err != nil || u.Count != 0 || u.SetAside != 3 {
 		t.Fatalf("%v %+v", err, u)
 	}
 	q.sync()
@@ -262,7 +282,9 @@ func TestSetAside(t *testing.T) {
 	c.verify()
 }
 
-func TestOtherCallsRefuse(t *testing.T) {
+func TestOtherCallsRefuse(t *testing.T) { testdb.Both(t, testOtherCallsRefuse) }
+
+func testOtherCallsRefuse(t *testing.T) {
 	c := newTown(t)
 	p := c.enrol(martapura)
 	before := c.counts()

@@ -1,6 +1,7 @@
 package central
 
 import (
+	"context"
 	"time"
 
 	"loketaduan/internal/exchange"
@@ -15,6 +16,9 @@ const (
 	// gather is how long a wait lets further entries come before it looks, so
 	// that a busy hour does not wake every desk for each of them.
 	gather = 150 * time.Millisecond
+	// glance is how often a server with desks that wait looks for what other
+	// programs wrote.
+	glance = 500 * time.Millisecond
 )
 
 // pull gives the office's feed after a position.
@@ -70,26 +74,55 @@ func (s *Server) wait(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.watch.Do(func() { go s.watchOthers(s.tip()) })
 	end := time.NewTimer(s.o.Wait)
 	defer end.Stop()
-	for {
+	for over := false; ; {
 		next, open := s.bell.listen() // before looking: a ring in between must not be lost
-		p, err := s.store.Feed(c.Context(), c.device.Office, after, 1)
+		head, err := s.store.Head(c.Context(), c.device.Office)
 		if err != nil {
 			return nil, err
 		}
-		if p.Head != after || !open {
-			return &exchange.WaitAnswer{Epoch: epoch, Head: p.Head}, nil
+		if head != after || over || !open {
+			return &exchange.WaitAnswer{Epoch: epoch, Head: head}, nil
 		}
 		select {
 		case <-next:
 			time.Sleep(gather)
 		case <-end.C:
-			// Look once more: another process may have written.
-			p, err := s.store.Feed(c.Context(), c.device.Office, after, 1)
-			return &exchange.WaitAnswer{Epoch: epoch, Head: p.Head}, err
+			over = true
 		case <-c.Context().Done():
 			return nil, c.Context().Err()
 		}
 	}
+}
+
+// watchOthers rings for what other programs write into the same database: a
+// command beside this server, or another server. It looks once for all who
+// wait, until Close.
+func (s *Server) watchOthers(seen int64) {
+	tick := time.NewTicker(glance)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+		case <-s.bell.ended:
+			return
+		}
+		if tip := s.tip(); tip >= 0 && tip != seen {
+			seen = tip
+			s.bell.ring()
+		}
+	}
+}
+
+// tip of all feeds; -1 when it cannot be read now.
+func (s *Server) tip() int64 {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*glance)
+	defer cancel()
+	tip, err := s.store.Tip(ctx)
+	if err != nil {
+		return -1
+	}
+	return tip
 }

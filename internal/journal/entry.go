@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"sort"
+	"strings"
 	"time"
 
 	"loketaduan/internal/fault"
@@ -189,15 +190,15 @@ func (e *Entry) Check() *fault.Fault {
 	switch {
 	case !isUUID(e.ID):
 		return bad("id", "nomor pengenal tidak sah")
-	case e.Stream == "" || len(e.Stream) > 80:
+	case e.Stream == "" || len(e.Stream) > 80 || strings.ContainsRune(e.Stream, 0): // no database server keeps such a text
 		return bad("stream", "berkas asal tidak sah")
 	case e.Seq < 1:
 		return bad("seq", "urutan tidak sah")
-	case e.Kind == "" || len(e.Kind) > 40:
+	case e.Kind == "" || len(e.Kind) > 40 || strings.ContainsRune(e.Kind, 0):
 		return bad("kind", "jenis tidak sah")
 	case e.Version < 1 || e.Version > 1000:
 		return bad("version", "versi tidak sah")
-	case e.Author == "" || len(e.Author) > 80:
+	case e.Author == "" || len(e.Author) > 80 || strings.ContainsRune(e.Author, 0):
 		return bad("author", "penulis tidak sah")
 	case len(e.Body) > MaxBody:
 		return bad("body", "isi terlalu besar")

@@ -19,6 +19,7 @@ import (
 	"loketaduan/internal/fault"
 	"loketaduan/internal/office"
 	"loketaduan/internal/store"
+	"loketaduan/internal/testdb"
 	"loketaduan/internal/vault"
 )
 
@@ -26,7 +27,8 @@ import (
 // and started again over the same data.
 type regency struct {
 	t       *testing.T
-	dir     string
+	at      testdb.Place
+	dir     string // of what lies beside the database
 	keys    *vault.Keys
 	address string
 	store   *store.Store
@@ -36,7 +38,8 @@ type regency struct {
 
 func newRegency(t *testing.T, offices ...store.Office) *regency {
 	t.Helper()
-	r := &regency{t: t, dir: t.TempDir(), keys: vault.NewKeys()}
+	r := &regency{t: t, at: testdb.Fresh(t, "pusat.db"), keys: vault.NewKeys()}
+	r.dir = filepath.Dir(r.at.Path)
 	r.start()
 	for _, o := range offices {
 		if err := r.store.AddOffice(t.Context(), o); err != nil {
@@ -50,7 +53,7 @@ func newRegency(t *testing.T, offices ...store.Office) *regency {
 func (r *regency) start() {
 	r.t.Helper()
 	var err error
-	if r.store, err = store.Open(context.Background(), store.Options{Path: filepath.Join(r.dir, "pusat.db"), Keys: r.keys, Server: true}); err != nil {
+	if r.store, err = store.Open(context.Background(), store.Options{Path: filepath.Join(r.dir, "pusat.db"), URL: r.at.URL, Keys: r.keys, Server: true}); err != nil {
 		r.t.Fatal(err)
 	}
 	key, err := central.SigningKey(context.Background(), r.store)
@@ -200,6 +203,10 @@ var (
 )
 
 func TestTwoDesksThroughCutsAndRestarts(t *testing.T) {
+	testdb.Both(t, testTwoDesksThroughCutsAndRestarts)
+}
+
+func testTwoDesksThroughCutsAndRestarts(t *testing.T) {
 	r := newRegency(t, martapura, gambut, dkisp)
 	a := newDesk(t, office.SetUp{Code: r.code(martapura.Code)})
 	b := newDesk(t, office.SetUp{Code: r.code(martapura.Code)})

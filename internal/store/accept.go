@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"sort"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -49,8 +51,11 @@ func (t *Tx) accept(device string, entries []journal.Entry) (Accepted, error) {
 // more, but what it sent before comes back from others (relayed).
 func (t *Tx) acceptBy(device string, entries []journal.Entry, relayed bool) (Accepted, error) {
 	var a Accepted
+	if err := t.perform(t.s.d.join); err != nil {
+		return a, err
+	}
 	var last []byte
-	err := t.row("SELECT last_seq, last_hash FROM device WHERE id = $1 AND (revoked = FALSE OR revoked = $2)", device, relayed).Scan(&a.LastSeq, &last)
+	err := t.row("SELECT last_seq, last_hash FROM device WHERE id = $1 AND (revoked = FALSE OR revoked = $2)"+t.s.d.locked, device, relayed).Scan(&a.LastSeq, &last)
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, errUnknownDevice
 	}
@@ -58,110 +63,108 @@ func (t *Tx) acceptBy(device string, entries []journal.Entry, relayed bool) (Acc
 		return a, broken(err)
 	}
 	copy(a.LastHash[:], last)
+	old, err := t.repeated(&a, device, entries)
+	if err != nil || old == len(entries) {
+		return a, err
+	}
+	entries = entries[old:]
 	feeds, err := t.openFeeds()
 	if err != nil {
 		return a, err
 	}
-	if feeds.strays, err = t.strays(device); err != nil {
+	if err := feeds.expect(device, entries); err != nil {
 		return a, err
 	}
 	for i := range entries {
 		e := &entries[i]
-		if e.Seq <= a.LastSeq {
-			rev, aside, err := t.known(e)
-			if err != nil {
-				return a, err
-			}
-			if aside != nil {
-				a.SetAside = append(a.SetAside, *aside)
-			}
-			a.Revs = append(a.Revs, rev)
-			continue
-		}
 		if e.Seq != a.LastSeq+1 {
 			return a, errGap
 		}
 		if e.Prev != a.LastHash {
 			return a, errFork
 		}
-		rev, aside, err := t.take(e, feeds)
+		aside, err := t.take(e, feeds)
 		if err != nil {
 			return a, err
 		}
 		if aside != nil {
 			a.SetAside = append(a.SetAside, *aside)
 		}
-		a.Revs = append(a.Revs, rev)
+		a.Revs = append(a.Revs, e.Rev)
 		a.LastSeq, a.LastHash = e.Seq, e.Hash
 	}
-	if err := feeds.save(); err != nil {
+	if err := t.exec("UPDATE device SET last_seq = $2, last_hash = $3 WHERE id = $1", device, a.LastSeq, a.LastHash[:]); err != nil {
 		return a, err
 	}
-	if err := t.exec("UPDATE device SET last_seq = $2, last_hash = $3 WHERE id = $1", device, a.LastSeq, a.LastHash[:]); err != nil {
+	if err := feeds.save(); err != nil {
 		return a, err
 	}
 	return a, t.tellDoubled(feeds.doubled)
 }
 
-// known compares an entry that should be here with the one that is, and
-// repeats what was said of it: the first answer may have been lost.
-func (t *Tx) known(e *journal.Entry) (int64, *SetAside, error) {
-	var hash []byte
-	var rev sql.NullInt64
-	aside := &SetAside{Seq: e.Seq, ID: e.ID}
-	err := t.row("SELECT e.hash, e.rev, coalesce(s.code, ''), coalesce(s.message, '') FROM entry e LEFT JOIN set_aside s ON s.entry = e.row WHERE e.device = $1 AND e.seq = $2 AND e.branch = 0", e.Device, e.Seq).
-		Scan(&hash, &rev, &aside.Code, &aside.Message)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && journal.Hash(hash) != e.Hash {
-		return 0, nil, errFork
+// repeated compares the entries that should be here with those that are, and
+// says again what was said of them: the first answer may have been lost. It
+// gives how many they are.
+func (t *Tx) repeated(a *Accepted, device string, entries []journal.Entry) (n int, err error) {
+	for n < len(entries) && entries[n].Seq <= a.LastSeq {
+		n++
 	}
-	if aside.Code == "" {
-		aside = nil
+	if n == 0 {
+		return 0, nil
 	}
-	return rev.Int64, aside, broken(err)
+	at := 0
+	err = t.run(`SELECT e.seq, e.hash, coalesce(e.rev, 0), coalesce(s.code, ''), coalesce(s.message, '') FROM entry e LEFT JOIN set_aside s ON s.entry = e.row
+WHERE e.device = $1 AND e.seq BETWEEN $2 AND $3 AND e.branch = 0 ORDER BY e.seq`, []any{device, entries[0].Seq, entries[n-1].Seq}, func(rows *sql.Rows) error {
+		var seq, rev int64
+		var hash []byte
+		var aside SetAside
+		if err := rows.Scan(&seq, &hash, &rev, &aside.Code, &aside.Message); err != nil {
+			return err
+		}
+		if at == n || entries[at].Seq != seq || entries[at].Hash != journal.Hash(hash) {
+			return errFork
+		}
+		if aside.Code != "" {
+			aside.Seq, aside.ID = seq, entries[at].ID
+			a.SetAside = append(a.SetAside, aside)
+		}
+		a.Revs = append(a.Revs, rev)
+		at++
+		return nil
+	})
+	if err == nil && at < n {
+		err = errFork
+	}
+	return n, err
 }
 
 // take stores a new entry and puts it into the feeds, or sets it aside. One
 // that cannot be taken never stops those after it.
-func (t *Tx) take(e *journal.Entry, f *feeds) (int64, *SetAside, error) {
+func (t *Tx) take(e *journal.Entry, f *feeds) (*SetAside, error) {
+	e.Rev = 0
+	if f.here[e.ID] {
+		return t.takeAgain(e, f)
+	}
 	b, refused := readable(e)
 	if refused == nil {
-		var err error
-		if refused, err = f.refuses(e); err != nil {
-			return 0, nil, err
-		}
+		refused = f.refuses(e)
 	}
-	e.Rev = 0
-	if refused == nil {
-		var err error
-		if e.Rev, err = f.nextRev(e.Stream); err != nil {
-			return 0, nil, err
-		}
-	}
-	row, err := t.insertNew(e)
-	switch {
-	case err != nil:
-		return 0, nil, err
-	case row == 0:
-		f.unrev(e)
-		return t.takeAgain(e, f)
-	case refused != nil:
-		aside, err := t.setAside(row, e, refused)
-		return 0, aside, err
+	if refused != nil {
+		f.keep(e).aside = refused
+		return aside(e, refused), nil
 	}
 	if e.Kind == OfficeRegistered || e.Kind == AccountAdded || complaint.IsRuleStream(e.Stream) {
 		t.touch(e.Stream)
 	}
 	if e.Kind == complaint.KFileAttached && b.File != nil {
 		if err := t.refFile(e.ID, e.Stream, b.File); err != nil {
-			return 0, nil, err
+			return nil, err
 		}
 	}
 	if e.Kind == complaint.KReceived {
-		if err := f.number(e, b.Number); err != nil {
-			return 0, nil, err
-		}
+		f.numbers = append(f.numbers, b.Number, e.Stream)
 	}
-	return e.Rev, nil, f.add(e, row, b)
+	return nil, f.add(e, b)
 }
 
 // readable decodes what the server must understand of an entry. Kinds and
@@ -175,17 +178,27 @@ func readable(e *journal.Entry) (complaint.Body, *fault.Fault) {
 	if err := json.Unmarshal(e.Body, &b); err != nil {
 		return b, fault.New(fault.Invalid, "exchange.body.unreadable", "body", "Isi catatan ini tidak terbaca di kabupaten. Catatan disimpan; perbaiki dengan mengetik ulang.")
 	}
-	if e.Kind == complaint.KReceived && b.Number == "" {
+	if e.Kind == complaint.KForwarded && !isCode(b.Office) {
+		return b, fault.New(fault.Invalid, "exchange.office.invalid", "office", "Kode instansi tujuan pada catatan ini tidak sah. Catatan disimpan; teruskan lagi dengan memilih instansi dari daftar.")
+	}
+	if e.Kind == complaint.KReceived && (b.Number == "" || !isCode(b.Number)) {
 		return b, fault.New(fault.Invalid, "exchange.number.missing", "number", "Aduan ini tidak membawa nomor register. Catatan disimpan; hubungi admin kabupaten.")
 	}
 	return b, nil
 }
+
+// isCode tells whether a text from a body can be the name of a row: a database
+// server takes neither endless ones nor those with a zero byte.
+func isCode(s string) bool { return len(s) <= 80 && !strings.ContainsRune(s, 0) }
 
 // AddOffice makes an office known to the whole regency: an entry of the
 // server's own device, which reaches every feed. An office that is known with
 // the same data is no change.
 func (s *Store) AddOffice(ctx context.Context, o Office) error {
 	_, err := s.Update(ctx, func(t *Tx) error {
+		if err := t.perform(s.d.alone); err != nil { // a push that did not know the office would pass it over
+			return err
+		}
 		var have Office
 		err := t.row("SELECT code, name, kind FROM office WHERE code = $1", o.Code).Scan(&have.Code, &have.Name, &have.Kind)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -235,33 +248,28 @@ func (t *Tx) ownDevice() (string, error) {
 	return id, t.addDevice(Device{ID: id, Office: serverOffice, Letter: "A", Name: "Server kabupaten", TokenHash: []byte("none:" + id)})
 }
 
-// backfill puts whole streams, chosen by a query, into an office's feed.
+// backfill puts whole streams, chosen by a query, into an office's feed. No
+// push is under way.
 func (t *Tx) backfill(office, query string, args ...any) error {
-	rows, err := t.tx.QueryContext(t.ctx, query, args...)
-	if err != nil {
-		return broken(err)
-	}
-	var streams []string
-	for rows.Next() {
+	var ids []string
+	err := t.run(query, args, func(rows *sql.Rows) error {
 		var id string
-		if err := rows.Scan(&id); err != nil {
-			rows.Close()
-			return broken(err)
-		}
-		streams = append(streams, id)
-	}
-	rows.Close()
-	if err := rows.Err(); err != nil {
-		return broken(err)
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	f, err := t.openFeeds()
 	if err != nil {
 		return err
 	}
-	for _, id := range streams {
-		if err := f.include(id, office); err != nil {
-			return err
-		}
+	if err := f.load(slices.Clone(ids), ""); err != nil {
+		return err
+	}
+	if err := f.include(ids, office); err != nil {
+		return err
 	}
 	return f.save()
 }

@@ -20,18 +20,16 @@ var (
 
 // refuses tells why the author may not write this entry where it belongs; nil
 // when it may.
-func (f *feeds) refuses(e *journal.Entry) (*fault.Fault, error) {
+func (f *feeds) refuses(e *journal.Entry) *fault.Fault {
 	switch {
 	case !mayWrite(e):
-		return errStream, nil
+		return errStream
 	case f.strays[e.Stream]:
-		return errStreamTaken, nil
+		return errStreamTaken
+	case !f.entitled(e):
+		return errForeignStream
 	}
-	ok, err := f.entitled(e)
-	if err == nil && !ok {
-		return errForeignStream, nil
-	}
-	return nil, err
+	return nil
 }
 
 // mayWrite keeps desks from streams that reach others by their name: the
@@ -74,10 +72,13 @@ func (t *Tx) strays(device string) (map[string]bool, error) {
 // takeAgain stores an entry whose id is known, so that its device's chain stays
 // whole. The same content is the same entry: two PCs with one past both send
 // it. Other content is set aside.
-func (t *Tx) takeAgain(e *journal.Entry, f *feeds) (int64, *SetAside, error) {
+func (t *Tx) takeAgain(e *journal.Entry, f *feeds) (*SetAside, error) {
+	if err := f.flush(); err != nil { // it may wait there
+		return nil, err
+	}
 	first, err := t.entryByID(e.ID)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
 	refused := first.aside
 	if !first.says(e) {
@@ -90,15 +91,19 @@ func (t *Tx) takeAgain(e *journal.Entry, f *feeds) (int64, *SetAside, error) {
 	}
 	row, err := t.insertAgain(e)
 	if err != nil || refused == nil {
-		return e.Rev, nil, err
+		return nil, err
 	}
-	aside, err := t.setAside(row, e, refused)
-	return 0, aside, err
+	e.Rev = 0
+	return aside(e, refused), t.setAside(row, refused)
 }
 
-func (t *Tx) setAside(row int64, e *journal.Entry, why *fault.Fault) (*SetAside, error) {
-	return &SetAside{Seq: e.Seq, ID: e.ID, Code: why.Code, Message: why.Message},
-		t.exec("INSERT INTO set_aside (entry, code, message) VALUES ($1,$2,$3) ON CONFLICT (entry) DO UPDATE SET code = excluded.code, message = excluded.message", row, why.Code, why.Message)
+// aside is what the author is told of an entry that is set aside.
+func aside(e *journal.Entry, why *fault.Fault) *SetAside {
+	return &SetAside{Seq: e.Seq, ID: e.ID, Code: why.Code, Message: why.Message}
+}
+
+func (t *Tx) setAside(row int64, why *fault.Fault) error {
+	return t.exec("INSERT INTO set_aside (entry, code, message) VALUES ($1,$2,$3) ON CONFLICT (entry) DO UPDATE SET code = excluded.code, message = excluded.message", row, why.Code, why.Message)
 }
 
 // known is what is compared of an entry that is here.

@@ -1,22 +1,18 @@
 package store
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/journal"
+	"loketaduan/internal/testdb"
 )
 
 // clone is a second PC with the same disk.
 func (b *bench) clone() *bench {
 	b.t.Helper()
-	path := filepath.Join(b.t.TempDir(), "register.db")
-	_, err := b.write.ExecContext(ctx, "VACUUM INTO $1", path)
-	b.must(err)
-	return openAt(b.t, path, b.keys, b.o.Server, b.now)
+	return openAt(b.t, b.at.Copy(b.t), b.keys, b.o.Server, b.now)
 }
 
 // becomes makes the PC another device that the regency knows.
@@ -45,7 +41,9 @@ func histories(t *testing.T, id string, all ...*bench) (n int) {
 
 // A cloned PC that became another device sends what both copies had: it is
 // known, its chain stays whole, and nothing of it is there twice.
-func TestSameEntryFromTwoPCs(t *testing.T) {
+func TestSameEntryFromTwoPCs(t *testing.T) { testdb.Both(t, testSameEntryFromTwoPCs) }
+
+func testSameEntryFromTwoPCs(t *testing.T) {
 	p, gambut, _, _, kab := regency(t)
 	c := gambut.receive(nil)
 	gambut.act(c, complaint.KVerified, complaint.Body{}, nil)
@@ -78,7 +76,9 @@ func TestSameEntryFromTwoPCs(t *testing.T) {
 
 // Two copies that filled in the same draft differently: the second one's is
 // kept, told, and does not run into the complaint of the first.
-func TestSameIDOtherContent(t *testing.T) {
+func TestSameIDOtherContent(t *testing.T) { testdb.Both(t, testSameIDOtherContent) }
+
+func testSameIDOtherContent(t *testing.T) {
 	p, gambut, _, _, kab := regency(t)
 	twin := gambut.clone()
 	twin.becomes(p, "pc-kembar", "B")
@@ -131,7 +131,9 @@ func TestSameIDOtherContent(t *testing.T) {
 }
 
 // Both copies handed out the same number before either met the server.
-func TestOneNumberOnTwoReceiptsIsTold(t *testing.T) {
+func TestOneNumberOnTwoReceiptsIsTold(t *testing.T) { testdb.Both(t, testOneNumberOnTwoReceiptsIsTold) }
+
+func testOneNumberOnTwoReceiptsIsTold(t *testing.T) {
 	p, gambut, _, _, kab := regency(t)
 	twin := gambut.clone()
 	one, number, err := gambut.save(gambut.form(nil))
@@ -165,7 +167,9 @@ func TestOneNumberOnTwoReceiptsIsTold(t *testing.T) {
 }
 
 // A PC restored from a backup, under its old name, gets its own entries back.
-func TestRestoredPCGetsItsOwnBack(t *testing.T) {
+func TestRestoredPCGetsItsOwnBack(t *testing.T) { testdb.Both(t, testRestoredPCGetsItsOwnBack) }
+
+func testRestoredPCGetsItsOwnBack(t *testing.T) {
 	p, gambut, _, _, _ := regency(t)
 	a := gambut.receive(nil)
 	gambut.push(p)
@@ -183,7 +187,9 @@ func TestRestoredPCGetsItsOwnBack(t *testing.T) {
 }
 
 // When it wrote something else meanwhile it must become another PC first.
-func TestRestoredPCThatWroteOn(t *testing.T) {
+func TestRestoredPCThatWroteOn(t *testing.T) { testdb.Both(t, testRestoredPCThatWroteOn) }
+
+func testRestoredPCThatWroteOn(t *testing.T) {
 	p, gambut, _, _, _ := regency(t)
 	old := gambut.clone()
 	lost := gambut.receive(nil)
@@ -202,7 +208,9 @@ func TestRestoredPCThatWroteOn(t *testing.T) {
 
 // The server is set back to an older copy: desks bring everything again, their
 // own entries and those of PCs that are gone.
-func TestServerSetBack(t *testing.T) {
+func TestServerSetBack(t *testing.T) { testdb.Both(t, testServerSetBack) }
+
+func testServerSetBack(t *testing.T) {
 	p, gambut, kertak, _, kab := regency(t)
 	a := gambut.receive(nil)
 	gambut.push(p)
@@ -224,7 +232,7 @@ func TestServerSetBack(t *testing.T) {
 	must := func(err error) { t.Helper(); p.must(err) }
 	must(p.Close())
 	must(late.Close())
-	must(os.RemoveAll(late.path)) // the PC that enrolled after the backup is gone for good
+	late = nil // the PC that enrolled after the backup is gone for good
 	p = before
 	for range 2 {
 		for _, d := range []*bench{gambut, kertak, kab} {
@@ -244,7 +252,7 @@ func TestServerSetBack(t *testing.T) {
 				}
 				acc, err := p.Relay(ctx, slices.Clone(out))
 				if err != nil {
-					t.Fatalf("%s from %s seq %d: %v", d.path, out[0].Device, out[0].Seq, err)
+					t.Fatalf("%v from %s seq %d: %v", d.at, out[0].Device, out[0].Seq, err)
 				}
 				must(d.MarkAcked(ctx, out[:len(acc.Revs)], acc.Revs, acc.SetAside))
 			}
@@ -277,7 +285,9 @@ func TestServerSetBack(t *testing.T) {
 
 // After a restore of everything another PC's chain may go another way: ours is
 // kept beside it and does not stop the feed.
-func TestOtherBranchIsKept(t *testing.T) {
+func TestOtherBranchIsKept(t *testing.T) { testdb.Both(t, testOtherBranchIsKept) }
+
+func testOtherBranchIsKept(t *testing.T) {
 	p, gambut, kertak, _, kab := regency(t)
 	gambut.receive(nil)
 	was := gambut.clone()

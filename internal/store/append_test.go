@@ -11,9 +11,12 @@ import (
 
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/journal"
+	"loketaduan/internal/testdb"
 )
 
-func TestRepeatedSaveIsOneEntry(t *testing.T) {
+func TestRepeatedSaveIsOneEntry(t *testing.T) { testdb.Both(t, testRepeatedSaveIsOneEntry) }
+
+func testRepeatedSaveIsOneEntry(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	drafts, err := complaint.Receive(id(), id(), "630305-A-2026-000001-3", "g", b.form(nil), clerk, b.Rules(), complaint.Promise{})
 	b.must(err)
@@ -41,6 +44,10 @@ func TestRepeatedSaveIsOneEntry(t *testing.T) {
 }
 
 func TestAppendRefusesWhatNoProgramWrites(t *testing.T) {
+	testdb.Both(t, testAppendRefusesWhatNoProgramWrites)
+}
+
+func testAppendRefusesWhatNoProgramWrites(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	for name, d := range map[string]journal.Draft{
 		"no id":    {Kind: "noted", Version: 1, Body: []byte("{}")},
@@ -59,7 +66,9 @@ func TestAppendRefusesWhatNoProgramWrites(t *testing.T) {
 	}
 }
 
-func TestDrafts(t *testing.T) {
+func TestDrafts(t *testing.T) { testdb.Both(t, testDrafts) }
+
+func testDrafts(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	one, two := id(), id()
 	for i := range 3 {
@@ -87,7 +96,10 @@ func TestDrafts(t *testing.T) {
 
 // Numbers, seq and chain hold whatever mixture of saves, refusals, restarts
 // and other PCs' letters.
-func TestNumbersNeverRepeat(t *testing.T) {
+func TestNumbersNeverRepeat(t *testing.T) { testdb.Both(t, testNumbersNeverRepeat) }
+
+func testNumbersNeverRepeat(t *testing.T) {
+	defer few(t)()
 	rapid.Check(t, func(rt *rapid.T) {
 		b := desk(t, "63.03.05", "A")
 		seen, last := map[string]bool{}, map[string]int64{}
@@ -142,7 +154,9 @@ func TestNumbersNeverRepeat(t *testing.T) {
 	})
 }
 
-func TestConcurrentUpdates(t *testing.T) {
+func TestConcurrentUpdates(t *testing.T) { testdb.Both(t, testConcurrentUpdates) }
+
+func testConcurrentUpdates(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	const writers, each = 8, 12
 	var numbers sync.Map
@@ -191,7 +205,9 @@ func TestConcurrentUpdates(t *testing.T) {
 }
 
 // A panic in a use case leaves neither a lock nor half a save.
-func TestPanicLeavesNothing(t *testing.T) {
+func TestPanicLeavesNothing(t *testing.T) { testdb.Both(t, testPanicLeavesNothing) }
+
+func testPanicLeavesNothing(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	func() {
 		defer func() { _ = recover() }()

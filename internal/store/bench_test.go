@@ -13,6 +13,7 @@ import (
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/journal"
+	"loketaduan/internal/testdb"
 	"loketaduan/internal/vault"
 )
 
@@ -184,7 +185,7 @@ func bigRegister(b *testing.B, n int) *bench {
 	}
 	path := filepath.Join(folder, fmt.Sprintf("besar-%d.db", n))
 	_, err := os.Stat(path)
-	d := openAt(b, path, vault.KeysFrom([32]byte{9}), false, begin())
+	d := openAt(b, testdb.Place{Path: path}, vault.KeysFrom([32]byte{9}), false, begin())
 	if err == nil && d.number("SELECT count(*) FROM complaint") == int64(n) {
 		return d
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"encoding/csv"
-	"path/filepath"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -12,6 +11,7 @@ import (
 
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
+	"loketaduan/internal/testdb"
 	"loketaduan/internal/vault"
 )
 
@@ -177,13 +177,13 @@ func packed(r *calendar.Decrees, key ed25519.PrivateKey) []byte {
 // which trusts the regency.
 func since(t testing.TB, known calendar.Date, letter string, now *atomic.Int64) *bench {
 	t.Helper()
-	path, keys := filepath.Join(t.TempDir(), "register.db"), vault.NewKeys()
-	s, err := Open(ctx, Options{Path: path, Keys: keys, Decrees: calendar.EmbeddedDecrees().At(known), Now: func() time.Time { return time.UnixMilli(now.Load()) }})
+	at, keys := testdb.Fresh(t, "register.db"), vault.NewKeys()
+	s, err := Open(ctx, Options{Path: at.Path, URL: at.URL, Keys: keys, Decrees: calendar.EmbeddedDecrees().At(known), Now: func() time.Time { return time.UnixMilli(now.Load()) }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	b := &bench{Store: s, t: t, path: path, keys: keys, now: now}
+	b := &bench{Store: s, t: t, at: at, keys: keys, now: now}
 	b.must(b.SetDesk(ctx, Desk{Device: "pc-" + letter, Office: "63.03.05", OfficeName: "Kecamatan Gambut", Letter: letter}))
 	b.trust()
 	return b

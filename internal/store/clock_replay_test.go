@@ -250,7 +250,7 @@ func (b *bench) tables() []string {
 		text, err := b.unseal("complaint:"+m["id"].(string), m["sealed"].([]byte))
 		b.must(err)
 		m["sealed"] = string(text)
-	}), b.dump("SELECT rowid FROM search ORDER BY rowid", nil))
+	}), b.dump(b.indexed(), nil))
 }
 
 // story is what every PC must tell alike of a complaint.

@@ -3,11 +3,11 @@ package store
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,33 +15,38 @@ import (
 
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
+	"loketaduan/internal/testdb"
 	"loketaduan/internal/vault"
 )
 
 const (
-	crashEnv   = "LOKET_STORE_CRASH" // path of the database that the child writes
+	crashEnv   = "LOKET_STORE_CRASH" // JSON of the place that the child writes to
 	crashDraft = "01933333-0000-7000-8000-000000000001"
 )
 
 var crashKeys = vault.KeysFrom([32]byte{7})
 
 func TestMain(m *testing.M) {
-	if path := os.Getenv(crashEnv); path != "" {
-		writeForEver(path)
+	if text := os.Getenv(crashEnv); text != "" {
+		var at testdb.Place
+		if err := json.Unmarshal([]byte(text), &at); err != nil {
+			panic(err)
+		}
+		writeForEver(at)
 	}
 	os.Exit(m.Run())
 }
 
 // writeForEver is the process that gets killed: it says what it has on the
 // disk and goes on.
-func writeForEver(path string) {
+func writeForEver(at testdb.Place) {
 	die := func(err error) {
 		if err != nil {
 			fmt.Println("failed", err)
 			os.Exit(3)
 		}
 	}
-	s, err := Open(ctx, Options{Path: path, Keys: crashKeys})
+	s, err := Open(ctx, Options{Path: at.Path, URL: at.URL, Keys: crashKeys})
 	die(err)
 	start := 0
 	drafts, err := s.Drafts(ctx)
@@ -75,16 +80,22 @@ func writeForEver(path string) {
 // A PC that loses power keeps every acknowledged save and half of none. A
 // killed process is what a test can do of it; the fsync of each commit is what
 // SQLite adds for the rest (PRAGMA synchronous, see TestPragmas).
-func TestKilledWhileWriting(t *testing.T) {
+func TestKilledWhileWriting(t *testing.T) { testdb.Both(t, testKilledWhileWriting) }
+
+func testKilledWhileWriting(t *testing.T) {
+	at := testdb.Fresh(t, "register.db")
+	place, err := json.Marshal(at)
+	if err != nil {
+		t.Fatal(err)
+	}
 	kills, unit := 200, time.Millisecond
-	if testing.Short() || raceEnabled {
+	if testing.Short() || raceEnabled || at.URL != "" {
 		kills = 20
 	}
 	if raceEnabled { // such a program starts slowly
 		unit *= 10
 	}
-	path := filepath.Join(t.TempDir(), "register.db")
-	s, err := Open(ctx, Options{Path: path, Keys: crashKeys})
+	s, err := Open(ctx, Options{Path: at.Path, URL: at.URL, Keys: crashKeys})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +107,7 @@ func TestKilledWhileWriting(t *testing.T) {
 	for round := 1; round <= kills; round++ {
 		var out bytes.Buffer
 		child := exec.Command(os.Args[0])
-		child.Env = append(os.Environ(), crashEnv+"="+path)
+		child.Env = append(os.Environ(), crashEnv+"="+string(place))
 		child.Stdout = &out
 		if err := child.Start(); err != nil {
 			t.Fatal(err)
@@ -119,7 +130,7 @@ func TestKilledWhileWriting(t *testing.T) {
 			}
 		}
 		if round%20 == 0 || round == kills {
-			afterCrash(t, path, saved, draft, round == kills)
+			afterCrash(t, at, saved, draft, round == kills)
 		}
 	}
 	if len(saved) < kills/4 {
@@ -128,11 +139,12 @@ func TestKilledWhileWriting(t *testing.T) {
 	t.Logf("%d saves acknowledged, draft %d, %d kills", len(saved), draft, kills)
 }
 
-func afterCrash(t *testing.T, path string, saved map[string]bool, draft int, full bool) {
+func afterCrash(t *testing.T, at testdb.Place, saved map[string]bool, draft int, full bool) {
 	t.Helper()
-	b := openAt(t, path, crashKeys, false, begin())
+	b := openAt(t, at, crashKeys, false, begin())
 	defer b.Close()
-	if says := b.dump("PRAGMA integrity_check", nil); len(says) != 1 || says[0] != "integrity_check=ok|" {
+	if at.URL != "" { // what a database server does after a crash is its own
+	} else if says := b.dump("PRAGMA integrity_check", nil); len(says) != 1 || says[0] != "integrity_check=ok|" {
 		t.Fatal(says)
 	}
 	b.clean()
@@ -144,7 +156,7 @@ func afterCrash(t *testing.T, path string, saved map[string]bool, draft int, ful
 	received := b.number("SELECT count(*) FROM entry WHERE kind = 'received'")
 	for what, n := range map[string]int64{
 		"identities":          b.number("SELECT count(*) FROM entry WHERE kind = 'reporter_identified'"),
-		"whole streams":       b.number("SELECT count(*) FROM (SELECT stream FROM entry GROUP BY stream HAVING count(*) = 2)"),
+		"whole streams":       b.number("SELECT count(*) FROM (SELECT stream FROM entry GROUP BY stream HAVING count(*) = 2) AS s"),
 		"rows of the list":    b.number("SELECT count(*) FROM complaint"),
 		"rows of the search":  b.number("SELECT count(*) FROM search"),
 		"distinct numbers":    b.number("SELECT count(DISTINCT number) FROM complaint"),

@@ -20,7 +20,7 @@ func (t *Tx) NextNumber(year int) (string, error) {
 		return "", err
 	}
 	var seq int64
-	err = t.row("INSERT INTO number (letter, year, last) VALUES ($1, $2, 1) ON CONFLICT (letter, year) DO UPDATE SET last = last + 1 RETURNING last", desk.Letter, year).Scan(&seq)
+	err = t.row("INSERT INTO number (letter, year, last) VALUES ($1, $2, 1) ON CONFLICT (letter, year) DO UPDATE SET last = number.last + 1 RETURNING last", desk.Letter, year).Scan(&seq)
 	if err != nil {
 		return "", broken(err)
 	}
@@ -221,6 +221,9 @@ func (s *Store) Rebuild(ctx context.Context) error {
 }
 
 func (t *Tx) rebuild() error {
+	if err := t.perform(t.s.d.alone); err != nil {
+		return err
+	}
 	for _, q := range []string{"DELETE FROM complaint", "DELETE FROM account", "DELETE FROM office", "DELETE FROM search", "DELETE FROM word_block", "DELETE FROM file_ref"} {
 		if err := t.exec(q); err != nil {
 			return err

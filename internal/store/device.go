@@ -82,7 +82,7 @@ func (s *Store) Devices(ctx context.Context) ([]Device, error) {
 
 // DeviceByToken finds the device that a token belongs to. Fault NotFound.
 func (s *Store) DeviceByToken(ctx context.Context, tokenHash []byte) (Device, error) {
-	d, err := s.scanDevice(s.read.QueryRowContext(ctx, "SELECT "+deviceColumns+" FROM device WHERE token_hash = $1 AND revoked = 0", tokenHash).Scan)
+	d, err := s.scanDevice(s.read.QueryRowContext(ctx, "SELECT "+deviceColumns+" FROM device WHERE token_hash = $1 AND revoked = FALSE", tokenHash).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, fault.New(fault.NotFound, errUnknownDevice.Code, "", errUnknownDevice.Message)
 	}
@@ -149,6 +149,7 @@ func (s *Store) PutEnrolment(ctx context.Context, secretHash []byte, office stri
 // TakeEnrolment uses a code up and stores the device with its office and a
 // free letter. Fault NotFound when the code is unknown, used or expired.
 func (s *Store) TakeEnrolment(ctx context.Context, secretHash []byte, d Device) (Device, error) {
+	wish := d.Letter
 	_, err := s.Update(ctx, func(t *Tx) error {
 		var expires int64
 		err := t.row("DELETE FROM enrolment WHERE secret_hash = $1 RETURNING office, expires", secretHash).Scan(&d.Office, &expires)
@@ -158,7 +159,7 @@ func (s *Store) TakeEnrolment(ctx context.Context, secretHash []byte, d Device) 
 		if err != nil {
 			return broken(err)
 		}
-		if d.Letter, err = freeLetter(t.ctx, t.tx, d.Office, d.Letter); err != nil {
+		if d.Letter, err = freeLetter(t.ctx, t.tx, d.Office, wish); err != nil {
 			return err
 		}
 		return t.addDevice(d)

@@ -4,113 +4,142 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 
 	"loketaduan/internal/complaint"
+	"loketaduan/internal/fault"
 	"loketaduan/internal/journal"
 )
 
 // feeds gives revs and feed positions within one transaction. A position is
 // taken from the office's head row, which this transaction holds until it
 // commits: a sequence would let a reader pass rows that are not committed yet.
+//
+// Where many write at once, rows are locked in this order, each kind sorted:
+// the offices as a whole, the device, streams, heads.
 type feeds struct {
-	t        *Tx
-	revs     map[string]int64
-	audience map[string][]string
-	heads    map[string]*feedHead
-	all      []string        // offices whose feed carries everything
-	every    []string        // every office
-	strays   map[string]bool // streams of the pushing PC whose id was taken by another's
-	doubled  []doubled       // register numbers that were there already
+	t       *Tx
+	streams map[string]*stream
+	here    map[string]bool // ids that are in the journal, or wait to be
+	pending []*placed       // not inserted yet
+	joined  []any           // pairs of stream and office not written yet
+	numbers []string        // pairs of register number and stream not written yet
+	all     []string        // offices whose feed carries everything
+	every   []string        // every office
+	strays  map[string]bool // streams of the pushing PC whose id was taken by another's
+	doubled []doubled       // register numbers that were there already
+}
+
+// stream as it stands in the transaction.
+type stream struct {
+	rev   int64
+	began bool     // it has a row already
+	moved bool     // in this transaction
+	who   []string // offices whose feed carries it
+}
+
+// placed is an entry that has, or will have, its row.
+type placed struct {
+	entry *journal.Entry // nil = it was here before
+	row   int64
+	hash  journal.Hash
+	aside *fault.Fault // why it is in nobody's feed
 }
 
 // coordinator is the kind of office that is entitled to every stream.
 const coordinator = "koordinator"
 
-type feedHead struct {
-	last  int64
-	hash  journal.Hash
-	dirty bool
-}
-
 func (t *Tx) openFeeds() (*feeds, error) {
-	f := &feeds{t: t, revs: map[string]int64{}, audience: map[string][]string{}, heads: map[string]*feedHead{}}
-	rows, err := t.tx.QueryContext(t.ctx, "SELECT code, kind FROM office ORDER BY code")
-	if err != nil {
-		return nil, broken(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	f := &feeds{t: t, streams: map[string]*stream{}, here: map[string]bool{}}
+	err := t.run("SELECT code, kind FROM office ORDER BY code", nil, func(rows *sql.Rows) error {
 		var code, kind string
-		if err := rows.Scan(&code, &kind); err != nil {
-			return nil, broken(err)
-		}
+		err := rows.Scan(&code, &kind)
 		f.every = append(f.every, code)
 		if kind == coordinator {
 			f.all = append(f.all, code)
 		}
-	}
-	return f, broken(rows.Err())
+		return err
+	})
+	return f, err
 }
 
-// lastRev of a stream; 0 = it is new.
-func (f *feeds) lastRev(stream string) (int64, error) {
-	rev, ok := f.revs[stream]
-	if ok {
-		return rev, nil
+// expect looks up, in few statements, what the entries of a push will need.
+func (f *feeds) expect(device string, entries []journal.Entry) (err error) {
+	if f.strays, err = f.t.strays(device); err != nil {
+		return err
 	}
-	err := f.t.row("SELECT last_rev FROM stream WHERE id = $1", stream).Scan(&rev)
-	if errors.Is(err, sql.ErrNoRows) {
-		f.revs[stream], f.audience[stream] = 0, []string{} // nobody has it yet
-		return 0, nil
+	streams, ids := make([]string, len(entries)), make([]string, len(entries))
+	for i := range entries {
+		streams[i], ids[i] = entries[i].Stream, entries[i].ID
 	}
-	if err == nil {
-		f.revs[stream] = rev
-	}
-	return rev, broken(err)
-}
-
-func (f *feeds) nextRev(stream string) (int64, error) {
-	rev, err := f.lastRev(stream)
+	err = f.t.among("SELECT id FROM entry WHERE copy = 0 AND id IN (%s)", ids, func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		f.here[id] = true
+		return err
+	})
 	if err != nil {
-		return 0, err
+		return err
 	}
-	f.revs[stream] = rev + 1
-	return rev + 1, nil
+	return f.load(streams, f.t.s.d.locked)
 }
 
-// unrev gives back what nextRev gave, when the entry was here before.
-func (f *feeds) unrev(e *journal.Entry) {
-	if e.Rev > 0 {
-		f.revs[e.Stream] = e.Rev - 1
-		e.Rev = 0
+// load reads streams. locked keeps others from them until the commit; "" where
+// there are no others.
+func (f *feeds) load(ids []string, locked string) error {
+	ids = slices.DeleteFunc(ids, func(id string) bool { return f.streams[id] != nil })
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	for _, id := range ids {
+		f.streams[id] = &stream{}
 	}
+	err := f.t.among("SELECT id, last_rev FROM stream WHERE id IN (%s) ORDER BY id"+locked, ids, func(rows *sql.Rows) error {
+		var id string
+		var rev int64
+		err := rows.Scan(&id, &rev)
+		if err == nil {
+			f.streams[id].rev, f.streams[id].began = rev, true
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return !f.streams[id].began }) // what is new, nobody has
+	return f.t.among("SELECT stream, office FROM stream_office WHERE stream IN (%s) ORDER BY stream, office", ids, func(rows *sql.Rows) error {
+		var id, office string
+		err := rows.Scan(&id, &office)
+		if err == nil {
+			f.streams[id].who = append(f.streams[id].who, office)
+		}
+		return err
+	})
 }
 
 // entitled tells whether the author's office may write into the stream: it
 // begins it, it has it, or it sees everything.
-func (f *feeds) entitled(e *journal.Entry) (bool, error) {
-	if e.Office == serverOffice || contains(f.all, e.Office) {
-		return true, nil
-	}
-	rev, err := f.lastRev(e.Stream)
-	if err != nil || rev == 0 {
-		return true, err
-	}
-	who, err := f.of(e.Stream)
-	return contains(who, e.Office), err
+func (f *feeds) entitled(e *journal.Entry) bool {
+	st := f.streams[e.Stream]
+	return e.Office == serverOffice || st.rev == 0 || slices.Contains(f.all, e.Office) || slices.Contains(st.who, e.Office)
 }
 
-// add puts an entry into the feeds of all who are entitled to its stream.
-func (f *feeds) add(e *journal.Entry, row int64, b complaint.Body) error {
-	who, err := f.of(e.Stream)
-	if err != nil {
-		return err
-	}
-	for _, office := range who {
-		if err := f.append(office, row, e.Hash); err != nil {
-			return err
-		}
+// keep stores an entry; it is in nobody's feed yet.
+func (f *feeds) keep(e *journal.Entry) *placed {
+	p := &placed{entry: e, hash: e.Hash}
+	f.pending, f.here[e.ID] = append(f.pending, p), true
+	return p
+}
+
+// add gives an entry its rev and puts it into the feeds of all who are
+// entitled to its stream.
+func (f *feeds) add(e *journal.Entry, b complaint.Body) error {
+	st := f.streams[e.Stream]
+	st.rev, st.moved = st.rev+1, true
+	e.Rev = st.rev
+	p := f.keep(e)
+	for _, office := range st.who {
+		f.t.grow(office, p)
 	}
 	join := []string{}
 	if e.Office != serverOffice {
@@ -125,16 +154,15 @@ func (f *feeds) add(e *journal.Entry, row int64, b complaint.Body) error {
 		join = append(join, b.Office)
 	}
 	for _, office := range join {
-		if !contains(who, office) {
-			if e.Rev == 1 { // the whole stream is this entry
-				err = f.begin(e, row, office)
-			} else {
-				err = f.include(e.Stream, office)
-			}
-			if err != nil {
+		switch {
+		case slices.Contains(st.who, office):
+		case e.Rev == 1: // the whole stream is this entry
+			f.entitle(e.Stream, office)
+			f.t.grow(office, p)
+		default:
+			if err := f.include([]string{e.Stream}, office); err != nil {
 				return err
 			}
-			who = f.audience[e.Stream]
 		}
 	}
 	return nil
@@ -146,148 +174,37 @@ func public(stream string) bool {
 	return stream == StreamOffices || stream == complaint.StreamCalendar || strings.HasPrefix(stream, complaint.StreamRules)
 }
 
-func contains(list []string, v string) bool {
-	for _, x := range list {
-		if x == v {
-			return true
-		}
+// include entitles an office to streams and gives it everything of them so
+// far, one stream after the other, each in the order of acceptance.
+func (f *feeds) include(ids []string, office string) error {
+	if err := f.flush(); err != nil {
+		return err
 	}
-	return false
-}
-
-// of lists the offices whose feed carries the stream.
-func (f *feeds) of(stream string) ([]string, error) {
-	if who, ok := f.audience[stream]; ok {
-		return who, nil
-	}
-	st, err := f.t.prepared("SELECT office FROM stream_office WHERE stream = $1 ORDER BY office")
-	if err != nil {
-		return nil, err
-	}
-	rows, err := st.QueryContext(f.t.ctx, stream)
-	if err != nil {
-		return nil, broken(err)
-	}
-	defer rows.Close()
-	who := []string{}
-	for rows.Next() {
-		var o string
-		if err := rows.Scan(&o); err != nil {
-			return nil, broken(err)
-		}
-		who = append(who, o)
-	}
-	f.audience[stream] = who
-	return who, broken(rows.Err())
-}
-
-// include entitles an office to a stream and gives it everything of it so far,
-// in the order of acceptance.
-func (f *feeds) include(stream, office string) error {
-	who, err := f.of(stream)
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return slices.Contains(f.streams[id].who, office) })
+	had := map[string][]*placed{}
+	err := f.t.among("SELECT stream, row, hash FROM entry WHERE stream IN (%s) AND rev IS NOT NULL AND copy = 0 ORDER BY stream, rev", ids, func(rows *sql.Rows) error {
+		var id string
+		var p placed
+		var hash []byte
+		err := rows.Scan(&id, &p.row, &hash)
+		copy(p.hash[:], hash)
+		had[id] = append(had[id], &p)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	if contains(who, office) {
-		return nil
-	}
-	if err := f.entitle(stream, office); err != nil {
-		return err
-	}
-	st, err := f.t.prepared("SELECT row, hash FROM entry WHERE stream = $1 AND rev IS NOT NULL AND copy = 0 ORDER BY rev")
-	if err != nil {
-		return err
-	}
-	rows, err := st.QueryContext(f.t.ctx, stream)
-	if err != nil {
-		return broken(err)
-	}
-	type item struct {
-		row  int64
-		hash journal.Hash
-	}
-	var items []item
-	for rows.Next() {
-		var it item
-		var h []byte
-		if err := rows.Scan(&it.row, &h); err != nil {
-			rows.Close()
-			return broken(err)
-		}
-		copy(it.hash[:], h)
-		items = append(items, it)
-	}
-	rows.Close()
-	if err := rows.Err(); err != nil {
-		return broken(err)
-	}
-	for _, it := range items {
-		if err := f.append(office, it.row, it.hash); err != nil {
-			return err
-		}
+	for _, id := range ids {
+		f.entitle(id, office)
+		f.t.grow(office, had[id]...)
 	}
 	return nil
 }
 
-// begin entitles an office to a stream that consists of its first entry.
-func (f *feeds) begin(e *journal.Entry, row int64, office string) error {
-	if err := f.entitle(e.Stream, office); err != nil {
-		return err
-	}
-	return f.append(office, row, e.Hash)
-}
-
-func (f *feeds) entitle(stream, office string) error {
-	st, err := f.t.prepared("INSERT INTO stream_office (stream, office) VALUES ($1, $2)")
-	if err != nil {
-		return err
-	}
-	if _, err := st.ExecContext(f.t.ctx, stream, office); err != nil {
-		return broken(err)
-	}
-	f.audience[stream] = append(append([]string(nil), f.audience[stream]...), office)
-	return nil
-}
-
-func (f *feeds) append(office string, row int64, hash journal.Hash) error {
-	h := f.heads[office]
-	if h == nil {
-		h = &feedHead{}
-		var b []byte
-		err := f.t.row("SELECT last, hash FROM feed_head WHERE office = $1", office).Scan(&h.last, &b)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return broken(err)
-		}
-		copy(h.hash[:], b)
-		f.heads[office] = h
-	}
-	h.last, h.hash, h.dirty = h.last+1, journal.FeedHash(h.hash, hash), true
-	st, err := f.t.prepared("INSERT INTO feed (office, pos, entry, hash) VALUES ($1,$2,$3,$4)")
-	if err != nil {
-		return err
-	}
-	_, err = st.ExecContext(f.t.ctx, office, h.last, row, h.hash[:])
-	return broken(err)
-}
-
-// save writes heads and revs, offices in sorted order.
-func (f *feeds) save() error {
-	for _, office := range sortedKeys(f.heads) {
-		h := f.heads[office]
-		if err := f.t.exec("INSERT INTO feed_head (office, last, hash) VALUES ($1,$2,$3) ON CONFLICT (office) DO UPDATE SET last=excluded.last, hash=excluded.hash", office, h.last, h.hash[:]); err != nil {
-			return err
-		}
-	}
-	st, err := f.t.prepared("INSERT INTO stream (id, last_rev) VALUES ($1,$2) ON CONFLICT (id) DO UPDATE SET last_rev=excluded.last_rev")
-	if err != nil {
-		return err
-	}
-	for _, id := range sortedKeys(f.revs) {
-		if _, err := st.ExecContext(f.t.ctx, id, f.revs[id]); err != nil {
-			return broken(err)
-		}
-	}
-	return nil
+func (f *feeds) entitle(id, office string) {
+	st := f.streams[id]
+	st.who = append(st.who, office)
+	f.joined = append(f.joined, id, office)
 }
 
 // FeedPage is a part of an office's feed.
@@ -302,7 +219,8 @@ type FeedPage struct {
 // Feed reads on after a position, at most limit entries.
 func (s *Store) Feed(ctx context.Context, office string, after int64, limit int) (FeedPage, error) {
 	var p FeedPage
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	// one moment for all of it: SQLite knows no other way
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
 	if err != nil {
 		return p, broken(err)
 	}
@@ -339,4 +257,19 @@ func (s *Store) Feed(ctx context.Context, office string, after int64, limit int)
 		p.Entries = append(p.Entries, e)
 	}
 	return p, broken(rows.Err())
+}
+
+// Head is the newest position of an office's feed; 0 = nothing yet.
+func (s *Store) Head(ctx context.Context, office string) (last int64, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT last FROM feed_head WHERE office = $1", office).Scan(&last)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return last, broken(err)
+}
+
+// Tip grows with everything that any feed gets, whichever program wrote it.
+func (s *Store) Tip(ctx context.Context) (n int64, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT CAST(coalesce(sum(last), 0) AS BIGINT) FROM feed_head").Scan(&n)
+	return n, broken(err)
 }

@@ -8,6 +8,7 @@ import (
 
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/journal"
+	"loketaduan/internal/testdb"
 )
 
 // regency is a server with two kecamatan, an agency and the coordinator.
@@ -32,7 +33,9 @@ func allClean(all ...*bench) {
 	}
 }
 
-func TestForwardBringsTheWholeStream(t *testing.T) {
+func TestForwardBringsTheWholeStream(t *testing.T) { testdb.Both(t, testForwardBringsTheWholeStream) }
+
+func testForwardBringsTheWholeStream(t *testing.T) {
 	p, gambut, kertak, dishub, kab := regency(t)
 	own := gambut.receive(nil) // dishub never sees it: a gap in the chain of gambut
 	c := gambut.receive(nil)
@@ -80,7 +83,9 @@ func TestForwardBringsTheWholeStream(t *testing.T) {
 	allClean(p, gambut, kertak, dishub, kab)
 }
 
-func TestOfficeAddedLate(t *testing.T) {
+func TestOfficeAddedLate(t *testing.T) { testdb.Both(t, testOfficeAddedLate) }
+
+func testOfficeAddedLate(t *testing.T) {
 	p, gambut, kertak, _, _ := regency(t)
 	a, b := gambut.receive(nil), kertak.receive(nil)
 	gambut.push(p)
@@ -113,7 +118,9 @@ func TestOfficeAddedLate(t *testing.T) {
 	allClean(p, late, all, gambut)
 }
 
-func TestAcceptRefusals(t *testing.T) {
+func TestAcceptRefusals(t *testing.T) { testdb.Both(t, testAcceptRefusals) }
+
+func testAcceptRefusals(t *testing.T) {
 	p, gambut, _, _, _ := regency(t)
 	c := gambut.receive(nil)
 	gambut.act(c, complaint.KNoted, complaint.Body{Text: "satu"}, nil)
@@ -164,7 +171,7 @@ func TestAcceptRefusals(t *testing.T) {
 	wantCode(t, err, "exchange.fork")
 
 	// a revoked PC
-	_, err = p.Update(ctx, func(tx *Tx) error { return tx.exec("UPDATE device SET revoked = 1 WHERE id = $1", dev) })
+	_, err = p.Update(ctx, func(tx *Tx) error { return tx.exec("UPDATE device SET revoked = TRUE WHERE id = $1", dev) })
 	p.must(err)
 	_, err = p.Accept(ctx, dev, again(out))
 	wantCode(t, err, "exchange.device.unknown")
@@ -173,7 +180,9 @@ func TestAcceptRefusals(t *testing.T) {
 
 // An entry that the server cannot read is kept and told, also when the answer
 // was lost and the push comes again; the others go on.
-func TestSetAside(t *testing.T) {
+func TestSetAside(t *testing.T) { testdb.Both(t, testSetAside) }
+
+func testSetAside(t *testing.T) {
 	p, gambut, _, _, kab := regency(t)
 	good := gambut.receive(nil)
 	bad := id()
@@ -221,7 +230,9 @@ func TestSetAside(t *testing.T) {
 	allClean(p, gambut, kab)
 }
 
-func TestPendingInPages(t *testing.T) {
+func TestPendingInPages(t *testing.T) { testdb.Both(t, testPendingInPages) }
+
+func testPendingInPages(t *testing.T) {
 	p, gambut, _, _, _ := regency(t)
 	for range 6 {
 		gambut.receive(nil)
@@ -264,7 +275,9 @@ func TestPendingInPages(t *testing.T) {
 	}
 }
 
-func TestFeedPagesAndApplyTwice(t *testing.T) {
+func TestFeedPagesAndApplyTwice(t *testing.T) { testdb.Both(t, testFeedPagesAndApplyTwice) }
+
+func testFeedPagesAndApplyTwice(t *testing.T) {
 	p, gambut, _, _, kab := regency(t)
 	for i := range 7 {
 		c := gambut.receive(nil)
@@ -323,7 +336,9 @@ func TestFeedPagesAndApplyTwice(t *testing.T) {
 }
 
 // The feed names own entries by reference; that is an acknowledgement too.
-func TestOwnRefsSetRevs(t *testing.T) {
+func TestOwnRefsSetRevs(t *testing.T) { testdb.Both(t, testOwnRefsSetRevs) }
+
+func testOwnRefsSetRevs(t *testing.T) {
 	p, gambut, _, _, _ := regency(t)
 	c := gambut.receive(nil)
 	out, _, _, err := gambut.PendingEntries(ctx, 10)
@@ -343,7 +358,9 @@ func TestOwnRefsSetRevs(t *testing.T) {
 }
 
 // A PC that lost its data gets its own entries back and goes on after them.
-func TestOwnEntriesComeBack(t *testing.T) {
+func TestOwnEntriesComeBack(t *testing.T) { testdb.Both(t, testOwnEntriesComeBack) }
+
+func testOwnEntriesComeBack(t *testing.T) {
 	p, gambut, _, _, _ := regency(t)
 	gambut.receive(nil)
 	gambut.push(p)
@@ -363,7 +380,9 @@ func TestOwnEntriesComeBack(t *testing.T) {
 }
 
 // Late entries stay in order: accepted ones by rev, own unsent ones after.
-func TestLateEditIsAProposal(t *testing.T) {
+func TestLateEditIsAProposal(t *testing.T) { testdb.Both(t, testLateEditIsAProposal) }
+
+func testLateEditIsAProposal(t *testing.T) {
 	p, gambut, _, dishub, _ := regency(t)
 	c := gambut.receive(nil)
 	gambut.act(c, complaint.KVerified, complaint.Body{}, nil)

@@ -15,6 +15,7 @@ import (
 
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/fault"
+	"loketaduan/internal/testdb"
 	"loketaduan/internal/vault"
 )
 
@@ -166,6 +167,10 @@ func TestPartGoesOnAfterCutsAndRefusesWhatItIsNot(t *testing.T) {
 
 // A crash between the file and its entry leaves a file that nothing names.
 func TestCollectRemovesOnlyWhatNothingNames(t *testing.T) {
+	testdb.Both(t, testCollectRemovesOnlyWhatNothingNames)
+}
+
+func testCollectRemovesOnlyWhatNothingNames(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	s := b.Store
 	orphan, _, err := s.Files().Put(ctx, strings.NewReader("yatim"))

@@ -180,9 +180,6 @@ type where struct {
 	hits  int
 }
 
-// narrow holds every column that a list filters or sorts by.
-const narrow = " INDEXED BY complaint_narrow"
-
 func (s *Store) where(ctx context.Context, f Filter) (where, error) {
 	w, conds := where{exact: true}, []string{}
 	in := func(column string, values []string) {
@@ -201,10 +198,10 @@ func (s *Store) where(ctx context.Context, f Filter) (where, error) {
 	in("c.category", f.Categories)
 	in("c.kind", f.Kinds)
 	if f.OpenOnly {
-		conds = append(conds, "c.is_open = 1")
+		conds = append(conds, "c.is_open = TRUE")
 	}
 	if f.ClockOnly || !f.DueFrom.IsZero() || !f.DueTo.IsZero() {
-		conds = append(conds, "c.clock_runs = 1", "c.due_on <> ''")
+		conds = append(conds, "c.clock_runs = TRUE", "c.due_on <> ''")
 	}
 	bound := func(cond string, d calendar.Date) {
 		if !d.IsZero() {
@@ -217,7 +214,7 @@ func (s *Store) where(ctx context.Context, f Filter) (where, error) {
 	bound("c.received_on >=", f.From)
 	bound("c.received_on <=", f.To)
 	if len(conds) > 0 {
-		w.by = narrow
+		w.by = s.d.narrow
 	}
 	if f.Stage != "" || !f.StageTo.IsZero() || !f.WarnTo.IsZero() || f.Moved {
 		w.by = "" // they have indexes of their own
@@ -232,7 +229,7 @@ func (s *Store) where(ctx context.Context, f Filter) (where, error) {
 	}
 	bound("c.ombudsman_first <=", f.WarnTo)
 	if f.Moved {
-		conds = append(conds, "c.clock_runs = 1 AND c.due_on <> '' AND c.told_on <> '' AND (c.told_on <> c.due_on OR c.told_provisional <> c.provisional)")
+		conds = append(conds, "c.clock_runs = "+s.d.yes+" AND c.due_on <> '' AND c.told_on <> '' AND (c.told_on <> c.due_on OR c.told_provisional <> c.provisional)")
 	}
 	if n, err := complaint.ParseNumber(f.Query); err == nil { // the check digit fits: one complaint is meant
 		w.args = append(w.args, n.String())
@@ -246,9 +243,9 @@ func (s *Store) where(ctx context.Context, f Filter) (where, error) {
 		if err != nil {
 			return w, err
 		}
-		w.none, w.exact, w.only, w.hits, w.by = len(hits) == 0, exact, len(conds) == 0, len(hits), narrow
+		w.none, w.exact, w.only, w.hits, w.by = len(hits) == 0, exact, len(conds) == 0, len(hits), s.d.narrow
 		w.args = append(w.args, string(list))
-		conds = append(conds, fmt.Sprintf("c.row IN (SELECT value FROM json_each($%d))", len(w.args)))
+		conds = append(conds, "c.row IN ("+fmt.Sprintf(s.d.rows, len(w.args))+")")
 	}
 	w.conds = strings.Join(append(conds, "1=1"), " AND ")
 	return w, nil
@@ -261,7 +258,7 @@ func (s *Store) search(ctx context.Context, typed [][][]string) (hits []int64, e
 	if o == nil {
 		return nil, false, errLocked
 	}
-	match, whole := o.words.match(typed)
+	match, whole := o.words.match(typed, s.d.tokens)
 	if match == "" {
 		return nil, true, nil
 	}
@@ -276,7 +273,8 @@ func (s *Store) search(ctx context.Context, typed [][][]string) (hits []int64, e
 
 // hits are the rows that fit, newest first, at most one more than searchMost.
 func (s *Store) hits(ctx context.Context, match string) ([]int64, error) {
-	rows, err := s.read.QueryContext(ctx, fmt.Sprintf("SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC LIMIT %d", searchMost+1), match)
+	q, args := s.d.hits(match)
+	rows, err := s.read.QueryContext(ctx, q+fmt.Sprintf(" LIMIT %d", searchMost+1), args...)
 	if err != nil {
 		return nil, broken(err)
 	}

@@ -9,9 +9,12 @@ import (
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/journal"
+	"loketaduan/internal/testdb"
 )
 
-func TestListFilters(t *testing.T) {
+func TestListFilters(t *testing.T) { testdb.Both(t, testListFilters) }
+
+func testListFilters(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	day1 := b.today()
 	road := b.receive(nil)
@@ -95,7 +98,9 @@ func TestListFilters(t *testing.T) {
 	}
 }
 
-func TestSearchFinds(t *testing.T) {
+func TestSearchFinds(t *testing.T) { testdb.Both(t, testSearchFinds) }
+
+func testSearchFinds(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	road := b.receive(nil)
 	other := b.receive(func(f *complaint.Form) {
@@ -183,7 +188,9 @@ func TestSearchFinds(t *testing.T) {
 }
 
 // Two PCs of one office number apart: the whole number means one of them.
-func TestSearchWholeNumberOfTwoPCs(t *testing.T) {
+func TestSearchWholeNumberOfTwoPCs(t *testing.T) { testdb.Both(t, testSearchWholeNumberOfTwoPCs) }
+
+func testSearchWholeNumberOfTwoPCs(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	first := b.receive(nil)
 	b.must(b.SetDesk(ctx, Desk{Device: "pc-2", Office: "63.03.05", Letter: "B"}))
@@ -197,7 +204,9 @@ func TestSearchWholeNumberOfTwoPCs(t *testing.T) {
 }
 
 // A word that was typed whole is found though thousands begin with it.
-func TestSearchWholeWordAmongMany(t *testing.T) {
+func TestSearchWholeWordAmongMany(t *testing.T) { testdb.Both(t, testSearchWholeWordAmongMany) }
+
+func testSearchWholeWordAmongMany(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	texts := func(f *complaint.Form) {}
 	for i := range 30 {
@@ -221,7 +230,9 @@ func TestSearchWholeWordAmongMany(t *testing.T) {
 	}
 }
 
-func TestSearchMoreThanItCounts(t *testing.T) {
+func TestSearchMoreThanItCounts(t *testing.T) { testdb.Both(t, testSearchMoreThanItCounts) }
+
+func testSearchMoreThanItCounts(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	const many = searchMost + 5
 	_, err := b.Update(ctx, func(tx *Tx) error {

@@ -52,6 +52,36 @@ func (t *Tx) SetMeta(key, value string) error {
 		"s:"+key, t.s.seal("meta:"+key, []byte(value)))
 }
 
+// KeepMeta writes a sealed setting that never changes, unless there is one
+// already, and gives what is there: programs that start at the same time must
+// agree on it.
+func (s *Store) KeepMeta(ctx context.Context, key, value string) (string, error) {
+	if !s.Unlocked() {
+		return "", errLocked
+	}
+	if _, err := s.settle(ctx, key, s.seal("meta:"+key, []byte(value))); err != nil {
+		return "", err
+	}
+	return s.Meta(ctx, key)
+}
+
+// settle writes a sealed setting that is not there yet and gives what is there.
+func (s *Store) settle(ctx context.Context, key string, sealed []byte) (kept []byte, err error) {
+	if _, err := s.write.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING", "s:"+key, sealed); err != nil {
+		return nil, broken(err)
+	}
+	err = s.write.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = $1", "s:"+key).Scan(&kept)
+	return kept, broken(err)
+}
+
+// Sealed tells whether the data are sealed with somebody's keys already. It
+// needs none.
+func (s *Store) Sealed(ctx context.Context) (bool, error) {
+	var n int
+	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM meta WHERE key = $1", "s:"+keyCheck).Scan(&n)
+	return n > 0, broken(err)
+}
+
 // Plain reads a setting that must be readable before sign-in; it may hold
 // nothing personal.
 func (s *Store) Plain(ctx context.Context, key string) (string, error) {
@@ -65,7 +95,7 @@ func (s *Store) Plain(ctx context.Context, key string) (string, error) {
 
 // SetPlain writes such a setting.
 func (t *Tx) SetPlain(key, value string) error {
-	return t.exec("INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value", "p:"+key, value)
+	return t.exec("INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value", "p:"+key, []byte(value))
 }
 
 // KeySlot is the data key wrapped for somebody; Mark says for whom without

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"loketaduan/internal/complaint"
@@ -16,29 +18,41 @@ type doubled struct {
 	other  string
 }
 
-// number notes the register number of a new complaint and whether another
-// complaint has it: two PCs with one past may both have handed it out before
-// either met the server.
-func (f *feeds) number(e *journal.Entry, number string) error {
-	st, err := f.t.prepared("INSERT INTO register_number (number, stream) VALUES ($1, $2) ON CONFLICT (number) DO NOTHING")
-	if err != nil {
+// noteNumbers keeps the register numbers of new complaints and notes which of
+// them another complaint has: two PCs with one past may both have handed it out
+// before either met the server.
+func (f *feeds) noteNumbers() error {
+	type pair struct{ number, stream string }
+	pairs := make([]pair, 0, len(f.numbers)/2)
+	for i := 0; i < len(f.numbers); i += 2 {
+		pairs = append(pairs, pair{f.numbers[i], f.numbers[i+1]})
+	}
+	slices.SortStableFunc(pairs, func(a, b pair) int { return strings.Compare(a.number, b.number) }) // others wait for the same ones in the same order
+	values, numbers := make([]any, 0, len(f.numbers)), make([]string, 0, len(pairs))
+	for _, p := range pairs {
+		values, numbers = append(values, p.number, p.stream), append(numbers, p.number)
+	}
+	fresh := 0
+	err := f.t.insertMany("INSERT INTO register_number (number, stream) VALUES ", " ON CONFLICT (number) DO NOTHING RETURNING number", 2, values, func(rows *sql.Rows) error {
+		fresh++
+		return nil
+	})
+	if err != nil || fresh == len(pairs) {
 		return err
 	}
-	res, err := st.ExecContext(f.t.ctx, number, e.Stream)
-	if err != nil {
-		return broken(err)
+	had := map[string]string{}
+	err = f.t.among("SELECT number, stream FROM register_number WHERE number IN (%s)", numbers, func(rows *sql.Rows) error {
+		var number, stream string
+		err := rows.Scan(&number, &stream)
+		had[number] = stream
+		return err
+	})
+	for _, p := range pairs {
+		if had[p.number] != p.stream {
+			f.doubled = append(f.doubled, doubled{number: p.number, one: had[p.number], other: p.stream})
+		}
 	}
-	if n, err := res.RowsAffected(); err != nil || n > 0 {
-		return broken(err)
-	}
-	var had string
-	if err := f.t.row("SELECT stream FROM register_number WHERE number = $1", number).Scan(&had); err != nil {
-		return broken(err)
-	}
-	if had != e.Stream {
-		f.doubled = append(f.doubled, doubled{number: number, one: had, other: e.Stream})
-	}
-	return nil
+	return err
 }
 
 // tellDoubled writes a note on both complaints that bear one number. Neither

@@ -3,20 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
-	"fmt"
-	"net/url"
-	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/google/uuid"
-	_ "modernc.org/sqlite" // the driver; nothing else in the product knows it
 
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
@@ -24,16 +15,11 @@ import (
 	"loketaduan/internal/vault"
 )
 
-//go:embed migrations/sqlite/*.sql
-var migrations embed.FS
-
-// schema is the number of the newest migration.
-const schema = 4
-
 // Options of Open. Keys may come later through Unlock; until then only key
 // slots can be read.
 type Options struct {
-	Path    string // database file; its folder must exist
+	Path    string // database file of SQLite; its folder must exist
+	URL     string // postgres://... instead of it; Path says then only where files lie
 	Keys    *vault.Keys
 	Now     func() time.Time  // default time.Now
 	Decrees *calendar.Decrees // known before any package; default those shipped
@@ -45,18 +31,20 @@ type Options struct {
 	Commit func(done bool) error
 }
 
-// Store is an open register. Safe for concurrent use: one writer, a few readers.
+// Store is an open register. Safe for concurrent use: one writer, a few
+// readers; a server on PostgreSQL has many of both.
 type Store struct {
 	o       Options
+	d       *dialect
 	write   *sql.DB
 	read    *sql.DB
 	opened  atomic.Pointer[opened]
 	book    atomic.Pointer[complaint.Rulebook]
-	home    atomic.Value         // string: code of the office that this PC belongs to
-	writing sync.Mutex           // one Update at a time, so that a waiting one holds no connection
-	kept    map[string]*sql.Stmt // of the writer, under writing
-	loose   int64                // index rows since it was tidied, under writing
-	chain   chainHead            // of our own device, cached under writing
+	home    atomic.Value // string: code of the office that this PC belongs to
+	writing sync.RWMutex // one Update at a time, so that a waiting one holds no connection; see enter
+	kept    statements
+	loose   int64     // index rows since it was tidied, under writing
+	chain   chainHead // of our own device, cached under writing
 	files   *Files
 }
 
@@ -75,21 +63,14 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Decrees == nil {
 		o.Decrees = calendar.EmbeddedDecrees()
 	}
-	s := &Store{o: o, kept: map[string]*sql.Stmt{}}
+	s := &Store{o: o, d: o.dialect()}
 	if o.Files == "" {
 		o.Files = filepath.Join(filepath.Dir(o.Path), "berkas")
 	}
 	s.files = newFiles(s, o.Files)
 	s.book.Store(complaint.NewRulebook(o.Decrees, nil))
-	if err := refuseNewer(ctx, o.Path); err != nil {
-		return nil, err
-	}
 	var err error
-	if s.write, err = open(o.Path, 1); err != nil {
-		return nil, broken(err)
-	}
-	if s.read, err = open(o.Path, 4); err != nil {
-		s.write.Close()
+	if s.write, s.read, err = s.d.open(ctx, o); err != nil {
 		return nil, broken(err)
 	}
 	if err := s.migrate(ctx); err != nil {
@@ -105,116 +86,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
-// open sets the PRAGMAs by DSN, so that every connection of the pool has them.
-func open(path string, conns int) (*sql.DB, error) {
-	q := url.Values{}
-	for _, p := range []string{"journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "busy_timeout(10000)", "temp_store(MEMORY)", "cache_size(-65536)"} {
-		q.Add("_pragma", p)
-	}
-	q.Set("_txlock", "immediate")
-	db, err := sql.Open("sqlite", dsn(path, q))
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(conns)
-	db.SetMaxIdleConns(conns)
-	return db, nil
-}
-
-// dsn as a URI, in which '?', '#' and '%' of a folder's name must be escaped.
-func dsn(path string, q url.Values) string {
-	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(filepath.ToSlash(path)) + "?" + q.Encode()
-}
-
 // Close ends the store. Safe to call twice.
 func (s *Store) Close() error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	return errors.Join(s.read.Close(), s.write.Close())
-}
-
-var errNewer = fault.New(fault.Conflict, "store.newer", "", "Data di PC ini dibuat oleh versi Loket Aduan yang lebih baru. Pasang versi terbaru, lalu buka lagi. Data tidak diubah.")
-
-// refuseNewer looks at the version through a connection that cannot write:
-// the usual one would fold the write-ahead log into the file when it closes.
-func refuseNewer(ctx context.Context, path string) error {
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	db, err := sql.Open("sqlite", dsn(path, url.Values{"mode": {"ro"}}))
-	if err != nil {
-		return broken(err)
-	}
-	defer db.Close()
-	var have int
-	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err == nil && have > schema {
-		return errNewer
-	}
-	return nil // what cannot be read here fails below, with its cause
-}
-
-// migrate brings the schema up, one numbered file in one transaction, after a
-// copy of the database. Forward only.
-func (s *Store) migrate(ctx context.Context) error {
-	var have int
-	if err := s.write.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
-		return broken(err)
-	}
-	if have > schema {
-		return errNewer
-	}
-	names, err := migrations.ReadDir("migrations/sqlite")
-	if err != nil {
-		return broken(err)
-	}
-	saved := have == 0 // nothing to lose
-	for _, name := range names {
-		n, err := strconv.Atoi(name.Name()[:3])
-		if err != nil {
-			return broken(err)
-		}
-		if n <= have {
-			continue
-		}
-		if !saved {
-			if err := s.backup(ctx, fmt.Sprintf("%s.sebelum-%03d", s.o.Path, n)); err != nil {
-				return err
-			}
-			saved = true
-		}
-		script, err := migrations.ReadFile("migrations/sqlite/" + name.Name())
-		if err != nil {
-			return broken(err)
-		}
-		tx, err := s.write.BeginTx(ctx, nil)
-		if err != nil {
-			return broken(err)
-		}
-		if _, err = tx.ExecContext(ctx, string(script)); err == nil && n == 1 {
-			_, err = tx.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('epoch', $1)", uuid.Must(uuid.NewV7()).String())
-		}
-		if err == nil {
-			_, err = tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", n))
-		}
-		if err != nil {
-			tx.Rollback()
-			return broken(err)
-		}
-		if err := tx.Commit(); err != nil {
-			return broken(err)
-		}
-	}
-	return nil
-}
-
-// backup copies the database by SQL: a copy of the file would lack what is
-// still in the write-ahead log, and closing it would drop our locks.
-func (s *Store) backup(ctx context.Context, to string) error {
-	if err := os.Remove(to); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return broken(err)
-	}
-	_, err := s.write.ExecContext(ctx, "VACUUM INTO $1", to)
-	return broken(err)
 }
 
 var (
@@ -250,12 +126,15 @@ func (s *Store) Unlock(ctx context.Context, k *vault.Keys) error {
 		return err
 	}
 	if first {
-		if _, err := s.write.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ($1, $2)", "s:"+keyCheck, k.Seal("meta:"+keyCheck, []byte(keyCheck))); err != nil {
-			return broken(err)
+		if kept, err := s.settle(ctx, keyCheck, k.Seal("meta:"+keyCheck, []byte(keyCheck))); err != nil {
+			return err
+		} else if _, err := k.Open("meta:"+keyCheck, kept); err != nil {
+			return errKeys // another program was quicker
 		}
 	}
-	// what single saves left in pieces; a search works without it too
-	_, _ = s.write.ExecContext(ctx, fmt.Sprintf("INSERT INTO search (search, rank) VALUES ('merge', %d)", -tidyPages))
+	if s.d.merge != "" { // what single saves left in pieces; a search works without it too
+		_, _ = s.write.ExecContext(ctx, s.d.merge)
+	}
 	s.opened.Store(&opened{keys: k, words: words})
 	s.chain = chainHead{}
 	if d, err := s.Desk(ctx); err == nil {
@@ -284,15 +163,15 @@ func (s *Store) refresh(ctx context.Context) error {
 		return err
 	}
 	var entries int
-	if err := s.write.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM entry LIMIT 1)").Scan(&entries); err != nil {
+	if err := s.write.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM entry LIMIT 1) AS first").Scan(&entries); err != nil {
 		return broken(err)
 	}
 	if entries > 0 {
-		if _, err := s.updateLocked(ctx, true, (*Tx).rebuild); err != nil {
+		if _, err := s.updateLocked(ctx, true, true, (*Tx).rebuild); err != nil {
 			return err
 		}
 	}
-	_, err = s.write.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('p:projection', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value", projection)
+	_, err = s.write.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('p:projection', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value", []byte(projection))
 	return broken(err)
 }
 
@@ -318,6 +197,9 @@ func broken(err error) error {
 	var f *fault.Fault
 	if err == nil || errors.As(err, &f) {
 		return err
+	}
+	if f = ofPostgres(err); f != nil {
+		return f
 	}
 	return fault.New(fault.Internal, "store.broken", "", "Data di PC ini tidak dapat dibaca atau ditulis. Periksa apakah disk penuh, lalu ulangi. Bila tetap gagal, hubungi admin.").Because(err)
 }

@@ -8,10 +8,13 @@ import (
 	"testing"
 
 	"loketaduan/internal/fault"
+	"loketaduan/internal/testdb"
 	"loketaduan/internal/vault"
 )
 
-func TestOpenFreshAndAgain(t *testing.T) {
+func TestOpenFreshAndAgain(t *testing.T) { testdb.Both(t, testOpenFreshAndAgain) }
+
+func testOpenFreshAndAgain(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	epoch, err := b.Epoch(ctx)
 	b.must(err)
@@ -25,8 +28,8 @@ func TestOpenFreshAndAgain(t *testing.T) {
 		}
 		b.finds("after opening again", Filter{Query: "ambruk"}, c)
 	}
-	if n := b.number("PRAGMA user_version"); n != schema {
-		t.Fatalf("user_version %d", n)
+	if n, err := b.d.version(ctx, b.read); err != nil || n != schema {
+		t.Fatalf("version %d, %v", n, err)
 	}
 	b.must(b.Close())
 	b.must(b.Close())
@@ -58,18 +61,18 @@ func TestNewerIsLeftUntouched(t *testing.T) {
 			b := desk(t, "63.03.05", "A")
 			b.receive(nil)
 			b.must(b.Close())
-			db := raw(t, b.path)
+			db := b.at.Raw(t)
 			db.SetMaxOpenConns(1)
 			for _, q := range []string{"PRAGMA journal_mode=" + map[string]string{"wal": "wal", "delete": "delete", "left open": "wal"}[mode], "PRAGMA user_version = 7"} {
 				if _, err := db.Exec(q); err != nil {
 					t.Fatal(err)
 				}
 			}
-			path := b.path
+			path := b.at.Path
 			if mode == "left open" { // a copy is what a crash leaves behind
 				path = filepath.Join(t.TempDir(), "register.db")
 				for _, end := range []string{"", "-wal"} {
-					all, err := os.ReadFile(b.path + end)
+					all, err := os.ReadFile(b.at.Path + end)
 					b.must(err)
 					b.must(os.WriteFile(path+end, all, 0o600))
 				}
@@ -98,18 +101,20 @@ func TestBackupIsWhole(t *testing.T) {
 	to := filepath.Join(t.TempDir(), "salinan.db")
 	b.must(os.WriteFile(to, []byte("left over by an earlier try"), 0o600))
 	b.must(b.backup(ctx, to))
-	copied := openAt(t, to, b.keys, false, b.now)
+	copied := openAt(t, testdb.Place{Path: to}, b.keys, false, b.now)
 	copied.finds("in the copy", Filter{Query: "jembatan"}, c)
 	copied.clean()
 }
 
-func TestWrongKeys(t *testing.T) {
+func TestWrongKeys(t *testing.T) { testdb.Both(t, testWrongKeys) }
+
+func testWrongKeys(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	b.must(b.Close())
-	_, err := Open(ctx, Options{Path: b.path, Keys: vault.NewKeys()})
+	_, err := Open(ctx, Options{Path: b.at.Path, URL: b.at.URL, Keys: vault.NewKeys()})
 	wantCode(t, err, "store.keys.wrong")
 
-	locked, err := Open(ctx, Options{Path: b.path})
+	locked, err := Open(ctx, Options{Path: b.at.Path, URL: b.at.URL})
 	b.must(err)
 	defer locked.Close()
 	if locked.Unlocked() {
@@ -131,14 +136,16 @@ func TestWrongKeys(t *testing.T) {
 }
 
 // Reading before signing in is refused, never a crash.
-func TestLockedReads(t *testing.T) {
+func TestLockedReads(t *testing.T) { testdb.Both(t, testLockedReads) }
+
+func testLockedReads(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	c := b.receive(nil)
 	b.account(Account{ID: "akun-2", Name: "Budi", Username: "budi.h", Role: "petugas", Office: "63.03.05"})
 	b.must(b.PutDraft(ctx, Draft{ID: id(), Content: []byte("{}")}))
 	b.must(b.SetMeta(ctx, "kept", "yes"))
 	b.must(b.Close())
-	s, err := Open(ctx, Options{Path: b.path})
+	s, err := Open(ctx, Options{Path: b.at.Path, URL: b.at.URL})
 	b.must(err)
 	defer s.Close()
 	for name, read := range map[string]func() error{

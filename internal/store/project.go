@@ -58,12 +58,14 @@ func (t *Tx) project(id string) error {
 	return t.putComplaint(c, unsent)
 }
 
-const upsertComplaint = `INSERT INTO complaint (id,
+// Rows are numbered without gaps, so that they keep their numbers when all is
+// made anew.
+const upsertComplaint = `INSERT INTO complaint (row, id,
   number, office, holder, state, kind, class, category, channel, received_at, received_on, recorded_at, author, due_on, provisional, paused, is_open,
   clock_runs, village, sex, age_band, disability, satisfaction, anonymous, confidential, unidentified, clashes, unsent, forwarded_on, followed_on,
   answered_on, closed_on, tracking, latest_on, stage, stage_by, ombudsman_first, ombudsman_second, ombudsman_on, soft_on, told_on, told_provisional,
   pauses, verified_on, reopened_on, first_on, responded, sealed)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41,$42,$43,$44,$45,$46,$47,$48)
+VALUES ((SELECT coalesce(max(row), 0) + 1 FROM complaint),$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41,$42,$43,$44,$45,$46,$47,$48)
 ON CONFLICT (id) DO UPDATE SET
   number=excluded.number, office=excluded.office, holder=excluded.holder, state=excluded.state, kind=excluded.kind, class=excluded.class,
   category=excluded.category, channel=excluded.channel, received_at=excluded.received_at, received_on=excluded.received_on,
@@ -128,7 +130,7 @@ type indexed struct {
 // would put every row on the disk by itself.
 func (t *Tx) index() error {
 	for _, x := range t.search {
-		if err := t.exec("INSERT OR REPLACE INTO search (rowid, tokens) VALUES ($1, $2)", x.row, x.tokens); err != nil {
+		if err := t.exec(t.s.d.put, x.row, x.tokens); err != nil {
 			return err
 		}
 	}
@@ -141,7 +143,7 @@ func (t *Tx) index() error {
 // costs every search a look of its own. Done at an eighth, it stays a small
 // part of the writing.
 func (t *Tx) tidy() error {
-	if t.loose < tidyFrom {
+	if t.loose < tidyFrom || t.s.d.optimize == "" {
 		return nil
 	}
 	var all int64
@@ -152,7 +154,7 @@ func (t *Tx) tidy() error {
 		return nil
 	}
 	t.loose = 0
-	return t.exec("INSERT INTO search (search) VALUES ('optimize')")
+	return t.exec(t.s.d.optimize)
 }
 
 const (
@@ -230,19 +232,21 @@ func (t *Tx) projectAccounts(stream string) error {
 	if err != nil {
 		return err
 	}
+	newest := map[string]Account{}
 	for i := range entries {
 		var a Account
-		if entries[i].Kind != AccountAdded || json.Unmarshal(entries[i].Body, &a) != nil || a.ID == "" {
-			continue
+		if entries[i].Kind == AccountAdded && json.Unmarshal(entries[i].Body, &a) == nil && a.ID != "" && isCode(a.ID) && isCode(a.Role) && isCode(a.Office) {
+			newest[a.ID] = a
 		}
+	}
+	var rows []any
+	for _, id := range sortedKeys(newest) {
+		a := newest[id]
 		sealed, err := json.Marshal(a)
 		if err != nil {
 			return err
 		}
-		if err := t.exec("INSERT INTO account (id, role, office, sealed) VALUES ($1,$2,$3,$4) ON CONFLICT (id) DO UPDATE SET role=excluded.role, office=excluded.office, sealed=excluded.sealed",
-			a.ID, a.Role, a.Office, t.s.seal("account:"+a.ID, sealed)); err != nil {
-			return err
-		}
+		rows = append(rows, a.ID, a.Role, a.Office, t.s.seal("account:"+a.ID, sealed))
 	}
-	return nil
+	return t.insertMany("INSERT INTO account (id, role, office, sealed) VALUES ", " ON CONFLICT (id) DO UPDATE SET role=excluded.role, office=excluded.office, sealed=excluded.sealed", 4, rows, nil)
 }

@@ -58,15 +58,16 @@ func digits(s string) bool {
 	return strings.Trim(s, "0123456789 .()+-") == ""
 }
 
-// match makes the index query; "" when nothing can fit. whole is false when a
-// part stands for more words than were looked up.
-func (v *vocabulary) match(terms [][][]string) (query string, whole bool) {
+// match makes the index query; "" when nothing can fit. leaf says that any of
+// some tokens is there. whole is false when a part stands for more words than
+// were looked up.
+func (v *vocabulary) match(terms [][][]string, leaf func([]string) string) (query string, whole bool) {
 	whole = true
 	all := make([]string, 0, len(terms))
 	for _, term := range terms {
 		var any []string
 		for _, words := range term {
-			if q, w := v.matchAll(words); q != "" {
+			if q, w := v.matchAll(words, leaf); q != "" {
 				any, whole = append(any, q), whole && w
 			}
 		}
@@ -78,7 +79,7 @@ func (v *vocabulary) match(terms [][][]string) (query string, whole bool) {
 	return join(all, " AND "), whole
 }
 
-func (v *vocabulary) matchAll(words []string) (query string, whole bool) {
+func (v *vocabulary) matchAll(words []string, leaf func([]string) string) (query string, whole bool) {
 	whole = true
 	parts := make([]string, 0, len(words))
 	for _, w := range words {
@@ -88,9 +89,9 @@ func (v *vocabulary) matchAll(words []string) (query string, whole bool) {
 		}
 		whole = whole && !more
 		for i, f := range full {
-			full[i] = `"` + v.token(f) + `"`
+			full[i] = v.token(f)
 		}
-		parts = append(parts, join(full, " OR "))
+		parts = append(parts, leaf(full))
 	}
 	return join(parts, " AND "), whole
 }

@@ -10,6 +10,7 @@ import (
 
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
+	"loketaduan/internal/testdb"
 )
 
 // life lets an office work for some days: every act, corrections, notes, two
@@ -64,12 +65,20 @@ func (b *bench) projections() map[string][]string {
 		"complaint": b.dump("SELECT * FROM complaint ORDER BY row", open("complaint:")),
 		"account":   b.dump("SELECT * FROM account ORDER BY id", open("account:")),
 		"office":    b.dump("SELECT * FROM office ORDER BY code", nil),
-		"search":    b.dump("SELECT rowid FROM search ORDER BY rowid", nil),
+		"search":    b.dump(b.indexed(), nil),
 	}
 	for _, w := range b.words() {
 		out["word "+w] = b.find(Filter{Query: w})
 	}
 	return out
+}
+
+// indexed is a query for the rows of the search index.
+func (b *bench) indexed() string {
+	if b.d.many {
+		return "SELECT row FROM search ORDER BY row"
+	}
+	return "SELECT rowid FROM search ORDER BY rowid"
 }
 
 // words of the whole register, as kept on the disk.
@@ -92,7 +101,9 @@ func sameProjections(t *testing.T, before, after map[string][]string) {
 	}
 }
 
-func TestRebuildEqualsLive(t *testing.T) {
+func TestRebuildEqualsLive(t *testing.T) { testdb.Both(t, testRebuildEqualsLive) }
+
+func testRebuildEqualsLive(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	b.life()
 	before := b.projections()
@@ -106,7 +117,9 @@ func TestRebuildEqualsLive(t *testing.T) {
 
 // What came through the feed in pages is rebuilt with the same rows, whatever
 // the order of the ids.
-func TestRebuildEqualsFeed(t *testing.T) {
+func TestRebuildEqualsFeed(t *testing.T) { testdb.Both(t, testRebuildEqualsFeed) }
+
+func testRebuildEqualsFeed(t *testing.T) {
 	p, a, c := central(t), desk(t, "63.03.05", "A"), desk(t, "kab", "A")
 	for _, o := range []Office{{"63.03.05", "Kecamatan Gambut", "kecamatan"}, {"kab", "Kabupaten", "koordinator"}} {
 		p.must(p.AddOffice(ctx, o))
@@ -144,7 +157,9 @@ func TestRebuildEqualsFeed(t *testing.T) {
 }
 
 // Those who search and save meanwhile see the old lists or the new ones.
-func TestRebuildWhileOthersWork(t *testing.T) {
+func TestRebuildWhileOthersWork(t *testing.T) { testdb.Both(t, testRebuildWhileOthersWork) }
+
+func testRebuildWhileOthersWork(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	for range 30 {
 		b.receive(nil)
@@ -184,7 +199,9 @@ func TestRebuildWhileOthersWork(t *testing.T) {
 	b.finds("all", Filter{Query: "ambruk", Limit: 1000}, b.find(Filter{Limit: 1000})...)
 }
 
-func TestDueFollowsPauseAndClass(t *testing.T) {
+func TestDueFollowsPauseAndClass(t *testing.T) { testdb.Both(t, testDueFollowsPauseAndClass) }
+
+func testDueFollowsPauseAndClass(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
 	c := b.receive(nil)
 	rows, _, _, err := b.List(ctx, Filter{})

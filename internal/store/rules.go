@@ -155,11 +155,11 @@ const selectClocks = `SELECT row, office, state, class, received_at, pauses, ver
 FROM complaint`
 
 const (
-	onlyOpen = " WHERE is_open = 1"
+	onlyOpen = " WHERE is_open = TRUE"
 	ofOffice = onlyOpen + " AND office = $1"
 	// Days after all dates of a complaint are no part of any of them; what stands
 	// still or is estimated is always looked at.
-	reaching = onlyOpen + " AND (due_on = '' OR provisional = 1 OR due_on >= $1 OR latest_on >= $1 OR stage_by >= $1 OR ombudsman_on >= $1)"
+	reaching = onlyOpen + " AND (due_on = '' OR provisional = TRUE OR due_on >= $1 OR latest_on >= $1 OR stage_by >= $1 OR ombudsman_on >= $1)"
 )
 
 const updateClocks = `UPDATE complaint SET received_on = $2, due_on = $3, latest_on = $4, provisional = $5, paused = $6, stage = $7, stage_by = $8,
@@ -239,7 +239,7 @@ func (s *Store) recountAll(ctx context.Context) error {
 	if err != nil || have == s.book.Load().Decrees().Revision().String() {
 		return err
 	}
-	_, err = s.updateLocked(ctx, false, func(t *Tx) error { t.recount = true; return nil })
+	_, err = s.updateLocked(ctx, true, false, func(t *Tx) error { t.recount = true; return nil })
 	return err
 }
 
@@ -409,13 +409,16 @@ func (s *Store) CheckPackage(ctx context.Context, file []byte) (*calendar.Packag
 
 // appendOwn writes an entry of the server itself and puts it into the feeds.
 func (t *Tx) appendOwn(stream string, d journal.Draft) error {
+	if err := t.perform(t.s.d.join); err != nil { // as accept does, before the device
+		return err
+	}
 	device, err := t.ownDevice()
 	if err != nil {
 		return err
 	}
 	e := journal.Entry{ID: d.ID, Stream: stream, Office: serverOffice, Device: device, At: t.now, Author: serverOffice, Kind: d.Kind, Version: d.Version, Base: d.Base, Body: d.Body}
 	var last []byte
-	if err := t.row("SELECT last_seq + 1, last_hash FROM device WHERE id = $1", device).Scan(&e.Seq, &last); err != nil {
+	if err := t.row("SELECT last_seq + 1, last_hash FROM device WHERE id = $1"+t.s.d.locked, device).Scan(&e.Seq, &last); err != nil {
 		return broken(err)
 	}
 	copy(e.Prev[:], last)

@@ -13,15 +13,17 @@ import (
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/journal"
+	"loketaduan/internal/testdb"
 )
 
 // everything in the database as text, sealed as it is.
 func (b *bench) everything() []string {
 	b.t.Helper()
 	var all []string
-	for _, line := range b.dump("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' ORDER BY name", nil) {
-		name := strings.Trim(strings.TrimPrefix(line, "name="), "|")
-		all = append(all, b.dump("SELECT * FROM "+name, nil)...)
+	for _, name := range b.at.Tables(b.t, b.read) {
+		if name != "search" {
+			all = append(all, b.dump("SELECT * FROM "+name, nil)...)
+		}
 	}
 	return all
 }
@@ -92,7 +94,9 @@ func refusals(t *testing.T, inForce *calendar.Decrees) map[string][]byte {
 	}
 }
 
-func TestRefusedPackageChangesNothing(t *testing.T) {
+func TestRefusedPackageChangesNothing(t *testing.T) { testdb.Both(t, testRefusedPackageChangesNothing) }
+
+func testRefusedPackageChangesNothing(t *testing.T) {
 	inForce := amended(t, calendar.EmbeddedDecrees().WithImprint(calendar.Imprint{Regency: "63.03"}), calendar.Of(2026, 10, 1), false, calendar.Of(2026, 11, 10))
 	p := central(t)
 	p.trust()
@@ -152,7 +156,9 @@ func TestRefusedPackageChangesNothing(t *testing.T) {
 
 // What stands in a stream of another kind reaches other PCs than its own, so it
 // may count nowhere.
-func TestRulesCountOnlyInTheirStream(t *testing.T) {
+func TestRulesCountOnlyInTheirStream(t *testing.T) { testdb.Both(t, testRulesCountOnlyInTheirStream) }
+
+func testRulesCountOnlyInTheirStream(t *testing.T) {
 	d := desk(t, "63.03.05", "A")
 	d.trust()
 	d.receive(nil)
@@ -177,7 +183,9 @@ func TestRulesCountOnlyInTheirStream(t *testing.T) {
 }
 
 // A publication goes to every office, also to one that is registered later.
-func TestPublicationIsInEveryFeed(t *testing.T) {
+func TestPublicationIsInEveryFeed(t *testing.T) { testdb.Both(t, testPublicationIsInEveryFeed) }
+
+func testPublicationIsInEveryFeed(t *testing.T) {
 	p := central(t)
 	p.trust()
 	p.must(p.AddOffice(ctx, Office{"63.03.05", "Kecamatan Gambut", "kecamatan"}))
@@ -203,7 +211,9 @@ func TestPublicationIsInEveryFeed(t *testing.T) {
 }
 
 // Keys that come to be trusted make packages count that came before them.
-func TestPackageBeforeItsKey(t *testing.T) {
+func TestPackageBeforeItsKey(t *testing.T) { testdb.Both(t, testPackageBeforeItsKey) }
+
+func testPackageBeforeItsKey(t *testing.T) {
 	d := desk(t, "63.03.05", "A")
 	d.receive(nil)
 	before := d.dates()
@@ -226,7 +236,9 @@ func TestPackageBeforeItsKey(t *testing.T) {
 
 // Two PCs change the settings at once: a class that one added is not lost by
 // the other, which did not know it.
-func TestClassAddedByAnotherPCIsKept(t *testing.T) {
+func TestClassAddedByAnotherPCIsKept(t *testing.T) { testdb.Both(t, testClassAddedByAnotherPCIsKept) }
+
+func testClassAddedByAnotherPCIsKept(t *testing.T) {
 	d := desk(t, "63.03.05", "A")
 	mine, theirs := complaint.DefaultSettings(), complaint.DefaultSettings()
 	mine.Classes = []complaint.ExtraClass{{Name: "Ringan", Days: 2}}

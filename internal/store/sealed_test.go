@@ -2,14 +2,17 @@ package store
 
 import (
 	"bytes"
+	"database/sql"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
 
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/journal"
+	"loketaduan/internal/testdb"
 	"loketaduan/internal/vault"
 )
 
@@ -46,22 +49,45 @@ func typedDay(b *bench) []string {
 	return typed
 }
 
-// seenOnDisk lists the typed words that stand in any file of the folder, as
-// bytes or UTF-16, in any case.
-func seenOnDisk(t *testing.T, folder string, typed []string) (found []string, files int) {
-	t.Helper()
-	var all [][]byte
-	names, err := os.ReadDir(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, n := range names {
-		b, err := os.ReadFile(filepath.Join(folder, n.Name()))
-		if err != nil {
-			t.Fatal(err)
+// onDisk is all that was stored: the files, or what stands in the tables.
+func (b *bench) onDisk() (all [][]byte) {
+	b.t.Helper()
+	if b.at.URL == "" {
+		folder := filepath.Dir(b.at.Path)
+		names, err := os.ReadDir(folder)
+		b.must(err)
+		for _, n := range names {
+			text, err := os.ReadFile(filepath.Join(folder, n.Name()))
+			b.must(err)
+			all = append(all, bytes.ToLower(text), []byte(strings.ToLower(n.Name())))
 		}
-		all = append(all, bytes.ToLower(b), []byte(strings.ToLower(n.Name())))
+		return all
 	}
+	for _, table := range b.at.Tables(b.t, b.read) {
+		rows, err := b.read.Query("SELECT * FROM " + table)
+		b.must(err)
+		columns, err := rows.Columns()
+		b.must(err)
+		cells, dest := make([]sql.RawBytes, len(columns)), make([]any, len(columns))
+		for i := range cells {
+			dest[i] = &cells[i]
+		}
+		for rows.Next() {
+			b.must(rows.Scan(dest...))
+			for _, cell := range cells {
+				all = append(all, bytes.ToLower(cell))
+			}
+		}
+		b.must(rows.Close())
+	}
+	return all
+}
+
+// seen lists the typed words that stand in anything stored, as bytes or
+// UTF-16, in any case.
+func (b *bench) seen(typed []string) (found []string, pieces int) {
+	b.t.Helper()
+	all := b.onDisk()
 	for _, w := range typed {
 		w = strings.ToLower(w)
 		var low, high []byte
@@ -75,40 +101,44 @@ func seenOnDisk(t *testing.T, folder string, typed []string) (found []string, fi
 			}
 		}
 	}
-	return found, len(names)
+	return found, len(all)
 }
 
-func TestNothingTypedIsReadable(t *testing.T) {
+func TestNothingTypedIsReadable(t *testing.T) { testdb.Both(t, testNothingTypedIsReadable) }
+
+func testNothingTypedIsReadable(t *testing.T) {
 	day := func(keys *vault.Keys) (*bench, []string) {
-		b := openAt(t, filepath.Join(t.TempDir(), "register.db"), keys, false, begin())
+		b := openAt(t, testdb.Fresh(t, "register.db"), keys, false, begin())
 		b.must(b.SetDesk(ctx, Desk{Device: "pc-1", Office: "63.03.05", OfficeName: "Kecamatan Gambut", Letter: "A"}))
 		return b, typedDay(b)
 	}
 	b, typed := day(vault.NewKeys())
 	look := func(when string) {
 		t.Helper()
-		found, files := seenOnDisk(t, filepath.Dir(b.path), typed)
+		found, pieces := b.seen(typed)
 		if len(found) > 0 {
 			t.Errorf("%s: readable on the disk: %v", when, found)
 		}
-		t.Logf("%s: %d files, %d words", when, files, len(typed))
+		t.Logf("%s: %d pieces, %d words", when, pieces, len(typed))
 	}
 	look("open") // database, log and shared memory
 	b.finds("it is there", Filter{Query: "khairunnisa ekskavator 0821 5044"}, b.find(Filter{})...)
 	b.must(b.Rebuild(ctx))
-	b.must(b.backup(ctx, b.path+".sebelum-002"))
+	b.must(b.d.backup(ctx, b.Store, 2))
 	look("rebuilt and copied")
-	_, err := b.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-	b.must(err)
-	look("checkpointed")
-	b.must(b.Close())
-	look("closed")
+	if !b.d.many {
+		_, err := b.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+		b.must(err)
+		look("checkpointed")
+		b.must(b.Close())
+		look("closed")
+	}
 
 	// the same look finds each of them where nothing is sealed
 	b, typed = day(vault.Unsealed())
-	found, _ := seenOnDisk(t, filepath.Dir(b.path), typed)
+	found, _ := b.seen(typed)
 	for _, w := range typed {
-		if !contains(found, strings.ToLower(w)) {
+		if !slices.Contains(found, strings.ToLower(w)) {
 			t.Errorf("the look would miss %q", w)
 		}
 	}

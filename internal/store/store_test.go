@@ -2,12 +2,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -20,6 +19,7 @@ import (
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/fault"
 	"loketaduan/internal/journal"
+	"loketaduan/internal/testdb"
 	"loketaduan/internal/vault"
 )
 
@@ -30,10 +30,11 @@ var clerk = complaint.Actor{Account: "akun-1", Role: auth.Admin, Office: "63.03.
 // bench is a store on a PC of an office, with a clock that the test moves.
 type bench struct {
 	*Store
-	t    testing.TB
-	path string
-	keys *vault.Keys
-	now  *atomic.Int64 // Unix milliseconds
+	t     testing.TB
+	at    testdb.Place
+	spare testdb.Place // a copy to be damaged
+	keys  *vault.Keys
+	now   *atomic.Int64 // Unix milliseconds
 }
 
 func id() string { return uuid.Must(uuid.NewV7()).String() }
@@ -44,20 +45,20 @@ func begin() *atomic.Int64 {
 	return &at
 }
 
-func openAt(t testing.TB, path string, keys *vault.Keys, server bool, now *atomic.Int64) *bench {
+func openAt(t testing.TB, at testdb.Place, keys *vault.Keys, server bool, now *atomic.Int64) *bench {
 	t.Helper()
-	s, err := Open(ctx, Options{Path: path, Keys: keys, Server: server, Now: func() time.Time { return time.UnixMilli(now.Load()) }})
+	s, err := Open(ctx, Options{Path: at.Path, URL: at.URL, Keys: keys, Server: server, Now: func() time.Time { return time.UnixMilli(now.Load()) }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	return &bench{Store: s, t: t, path: path, keys: keys, now: now}
+	return &bench{Store: s, t: t, at: at, keys: keys, now: now}
 }
 
 // desk is an empty register of a PC.
 func desk(t testing.TB, office, letter string) *bench {
 	t.Helper()
-	b := openAt(t, filepath.Join(t.TempDir(), "register.db"), vault.NewKeys(), false, begin())
+	b := openAt(t, testdb.Fresh(t, "register.db"), vault.NewKeys(), false, begin())
 	b.must(b.SetDesk(ctx, Desk{Device: "pc-" + office + letter, Office: office, OfficeName: "Kecamatan " + office, Letter: letter}))
 	return b
 }
@@ -65,7 +66,7 @@ func desk(t testing.TB, office, letter string) *bench {
 // central is an empty register of the regency.
 func central(t testing.TB) *bench {
 	t.Helper()
-	return openAt(t, filepath.Join(t.TempDir(), "pusat.db"), vault.NewKeys(), true, begin())
+	return openAt(t, testdb.Fresh(t, "pusat.db"), vault.NewKeys(), true, begin())
 }
 
 // enrol makes the desk known to the regency.
@@ -82,7 +83,7 @@ func (b *bench) reopen() *bench {
 	b.t.Helper()
 	b.must(b.Close())
 	server := b.o.Server
-	return openAt(b.t, b.path, b.keys, server, b.now)
+	return openAt(b.t, b.at, b.keys, server, b.now)
 }
 
 func (b *bench) must(err error) {
@@ -232,6 +233,18 @@ func (b *bench) pull(from *bench, page int) {
 	}
 }
 
+// few checks of properties on PostgreSQL, where a schema for each takes its
+// time; what it gives back ends that.
+func few(t *testing.T) func() {
+	if !testdb.OnPostgres(t) {
+		return func() {}
+	}
+	checks := flag.Lookup("rapid.checks").Value
+	before := checks.String()
+	checks.Set("8")
+	return func() { checks.Set(before) }
+}
+
 // find gives the ids of the complaints that a filter finds.
 func (b *bench) find(f Filter) []string {
 	b.t.Helper()
@@ -303,16 +316,6 @@ func (b *bench) number(q string, args ...any) (n int64) {
 	b.t.Helper()
 	b.must(b.read.QueryRowContext(ctx, q, args...).Scan(&n))
 	return n
-}
-
-// raw opens the closed database without the program, to damage it.
-func raw(t testing.TB, path string) *sql.DB {
-	t.Helper()
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return db
 }
 
 func wantCode(t testing.TB, err error, code string) {

@@ -32,9 +32,10 @@ type Tx struct {
 	loose   int64                // index rows written since it was tidied
 	search  []indexed            // rows whose words go into the index at the end
 	book    *complaint.Rulebook
-	moved   int    // open complaints whose dates a change of rules moved
-	recount bool   // count every open complaint anew, whatever changed
-	home    string // office that this transaction gave the PC
+	moved   int                  // open complaints whose dates a change of rules moved
+	recount bool                 // count every open complaint anew, whatever changed
+	home    string               // office that this transaction gave the PC
+	tails   map[string][]*placed // what the feed of each office gets
 }
 
 // chainHead is the last entry of a device.
@@ -53,12 +54,20 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) ([]string, error
 
 // update is Update; with afresh the search index starts from no word at all.
 func (s *Store) update(ctx context.Context, afresh bool, fn func(*Tx) error) ([]string, error) {
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	return s.updateLocked(ctx, afresh, fn)
+	alone, leave := s.enter(afresh)
+	defer leave()
+	return s.updateLocked(ctx, alone, afresh, fn)
 }
 
-func (s *Store) updateLocked(ctx context.Context, afresh bool, fn func(*Tx) error) ([]string, error) {
+func (s *Store) updateLocked(ctx context.Context, alone, afresh bool, fn func(*Tx) error) (changed []string, err error) {
+	err = s.again(ctx, func() error {
+		changed, err = s.updateOnce(ctx, alone, afresh, fn)
+		return err
+	})
+	return changed, err
+}
+
+func (s *Store) updateOnce(ctx context.Context, alone, afresh bool, fn func(*Tx) error) ([]string, error) {
 	o := s.opened.Load()
 	if o == nil {
 		return nil, errLocked
@@ -70,13 +79,16 @@ func (s *Store) updateLocked(ctx context.Context, afresh bool, fn func(*Tx) erro
 	if err != nil {
 		return nil, broken(err)
 	}
+	book := s.book.Load()
 	var t *Tx
 	defer func() {
 		tx.Rollback()
-		s.keep(t.wanted)
+		s.kept.keep(s.write, t.wanted)
 	}()
-	t = &Tx{ctx: ctx, s: s, tx: tx, now: s.o.Now().UTC().Truncate(time.Millisecond), touched: map[string]struct{}{}, words: o.words.batch(), chain: s.chain, loose: s.loose, local: map[string]*sql.Stmt{}, book: s.book.Load()}
-	s.chain = chainHead{} // true again with the commit
+	t = &Tx{ctx: ctx, s: s, tx: tx, now: s.o.Now().UTC().Truncate(time.Millisecond), touched: map[string]struct{}{}, words: o.words.batch(), local: map[string]*sql.Stmt{}, book: book}
+	if alone {
+		t.chain, t.loose, s.chain = s.chain, s.loose, chainHead{} // true again with the commit
+	}
 	if err := fn(t); err != nil {
 		return nil, err
 	}
@@ -107,6 +119,9 @@ func (s *Store) updateLocked(ctx context.Context, afresh bool, fn func(*Tx) erro
 	if err := t.anchor(); err != nil {
 		return nil, err
 	}
+	if err := t.place(); err != nil {
+		return nil, err
+	}
 	if err := s.committing(false); err != nil {
 		return nil, err
 	}
@@ -117,8 +132,12 @@ func (s *Store) updateLocked(ctx context.Context, afresh bool, fn func(*Tx) erro
 	if afresh {
 		s.opened.Store(o)
 	}
-	s.chain, s.loose = t.chain, t.loose
-	s.book.Store(t.book)
+	if alone {
+		s.chain, s.loose = t.chain, t.loose
+	}
+	if t.book != book { // another transaction may have changed it meanwhile
+		s.book.Store(t.book)
+	}
 	if t.home != "" {
 		s.home.Store(t.home)
 	}
@@ -259,10 +278,14 @@ const anchorKey = "head:"
 // in what is appended after.
 func (t *Tx) SetClockOffset(ms int64) { t.offset = ms }
 
-const insertEntry = `INSERT INTO entry (id, stream, office, device, seq, at, offset_ms, author, kind, version, base, body, body_hash, prev, hash, rev, taken_at)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`
+const (
+	insertEntries = "INSERT INTO entry (id, stream, office, device, seq, at, offset_ms, author, kind, version, base, body, body_hash, prev, hash, rev, taken_at) VALUES "
+	insertEntry   = insertEntries + "($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)"
+)
 
-func (t *Tx) insert(e *journal.Entry) (int64, error) { return t.insertBy(insertEntry, e) }
+func (t *Tx) insert(e *journal.Entry) (int64, error) {
+	return t.insertBy(insertEntry, e)
+}
 
 const insertCopy = `INSERT INTO entry (id, stream, office, device, seq, at, offset_ms, author, kind, version, base, body, body_hash, prev, hash, rev, taken_at, copy)
 VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,(SELECT coalesce(max(x.copy), -1) + 1 FROM entry x WHERE x.id = $1))`
@@ -276,12 +299,27 @@ func (t *Tx) insertNew(e *journal.Entry) (int64, error) {
 	return t.insertBy(insertEntry+" ON CONFLICT (id, copy) DO NOTHING", e)
 }
 
+// insertBy gives the row, or 0 when q did nothing because of a conflict.
 func (t *Tx) insertBy(q string, e *journal.Entry) (int64, error) {
+	values, err := t.values(e)
+	if err != nil {
+		return 0, err
+	}
+	var row int64
+	err = t.row(q+" RETURNING row", values...).Scan(&row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return row, broken(err)
+}
+
+// values of an entry in the order of insertEntry.
+func (t *Tx) values(e *journal.Entry) ([]any, error) {
 	base := []byte("{}")
 	if len(e.Base) > 0 {
 		var err error
 		if base, err = json.Marshal(e.Base); err != nil {
-			return 0, err
+			return nil, err
 		}
 	}
 	body := journal.BodyHash(e.Body)
@@ -289,19 +327,8 @@ func (t *Tx) insertBy(q string, e *journal.Entry) (int64, error) {
 	if e.Rev > 0 {
 		rev, taken = e.Rev, t.now.UnixMilli()
 	}
-	st, err := t.prepared(q)
-	if err != nil {
-		return 0, err
-	}
-	res, err := st.ExecContext(t.ctx, e.ID, e.Stream, e.Office, e.Device, e.Seq, e.At.UnixMilli(), e.OffsetMs, e.Author, e.Kind, e.Version,
-		string(base), t.s.seal("entry:"+e.ID, e.Body), body[:], e.Prev[:], e.Hash[:], rev, taken)
-	if err != nil {
-		return 0, broken(err)
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return 0, broken(err)
-	}
-	return res.LastInsertId()
+	return []any{e.ID, e.Stream, e.Office, e.Device, e.Seq, e.At.UnixMilli(), e.OffsetMs, e.Author, e.Kind, e.Version,
+		string(base), t.s.seal("entry:"+e.ID, e.Body), body[:], e.Prev[:], e.Hash[:], rev, taken}, nil
 }
 
 // prepared gives a statement of this transaction. Its SQL must be fixed text:
@@ -311,7 +338,7 @@ func (t *Tx) prepared(q string) (*sql.Stmt, error) {
 	if st := t.local[q]; st != nil {
 		return st, nil
 	}
-	if kept := t.s.kept[q]; kept != nil {
+	if kept := t.s.kept.get(q); kept != nil {
 		t.local[q] = t.tx.StmtContext(t.ctx, kept)
 		return t.local[q], nil
 	}
@@ -321,16 +348,6 @@ func (t *Tx) prepared(q string) (*sql.Stmt, error) {
 	}
 	t.local[q], t.wanted = st, append(t.wanted, q)
 	return st, nil
-}
-
-// keep prepares statements for later transactions; the writer's one connection
-// must be free. What cannot be prepared is prepared anew each time.
-func (s *Store) keep(wanted []string) {
-	for _, q := range wanted {
-		if st, err := s.write.Prepare(q); err == nil {
-			s.kept[q] = st
-		}
-	}
 }
 
 // Complaint folds a complaint as it stands in the transaction. Fault NotFound.

@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -87,61 +88,68 @@ func (p Place) Tables(t testing.TB, db *sql.DB) []string {
 	if p.URL != "" {
 		q = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
 	}
+	return texts(t, db, q)
+}
+
+func texts(t testing.TB, db *sql.DB, q string) (all []string) {
+	t.Helper()
 	rows, err := db.Query(q)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer rows.Close()
-	var all []string
 	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
+		var one string
+		if err := rows.Scan(&one); err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, name)
+		all = append(all, one)
 	}
 	return all
 }
 
-// Copy of a database that nobody has open. The next one of the same database
-// may take its place; t is the test that has the database.
+// Copy of a database, as a backup would be one.
 func (p Place) Copy(t testing.TB) Place {
 	t.Helper()
+	to := Fresh(t, filepath.Base(p.Path))
+	p.CopyTo(t, to)
+	return to
+}
+
+// CopyTo makes an earlier copy, which nobody has open, anew.
+func (p Place) CopyTo(t testing.TB, to Place) {
+	t.Helper()
+	from := p.Raw(t)
+	defer from.Close()
 	if p.URL == "" {
-		to := Place{Path: filepath.Join(t.TempDir(), filepath.Base(p.Path))}
-		all, err := os.ReadFile(p.Path)
-		if err == nil {
-			err = os.WriteFile(to.Path, all, 0o600)
+		for _, end := range []string{"", "-wal", "-shm"} {
+			os.Remove(to.Path + end)
 		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		return to
-	}
-	to, there := copies[p]
-	if !there {
-		to = Fresh(t, filepath.Base(p.Path))
-		copies[p] = to
+		run(t, from, "VACUUM INTO '"+to.Path+"'")
+		return
 	}
 	db := to.Raw(t)
 	defer db.Close()
-	for _, name := range p.Tables(t, db) {
-		run(t, db, "DELETE FROM "+name)
-	}
-	from := p.Raw(t)
-	defer from.Close()
+	there := to.Tables(t, db)
 	for _, name := range p.Tables(t, from) {
 		old := p.schema(t) + "." + name
-		if !there {
+		if slices.Contains(there, name) {
+			run(t, db, "DELETE FROM "+name)
+		} else {
 			run(t, db, "CREATE TABLE "+name+" (LIKE "+old+" INCLUDING ALL)")
 		}
 		run(t, db, "INSERT INTO "+name+" OVERRIDING SYSTEM VALUE SELECT * FROM "+old)
 	}
-	return to
+	for _, name := range identities(t, db) { // numbers go on where they stood
+		run(t, db, fmt.Sprintf("SELECT setval(pg_get_serial_sequence('%s', 'row'), (SELECT coalesce(max(row), 0) + 1 FROM %[1]s))", name))
+	}
 }
 
-// copies by what they are of: to fill one again is quicker than to make it.
-var copies = map[Place]Place{}
+// identities are the tables whose rows are numbered by PostgreSQL.
+func identities(t testing.TB, db *sql.DB) []string {
+	t.Helper()
+	return texts(t, db, "SELECT table_name FROM information_schema.columns WHERE table_schema = current_schema() AND column_name = 'row' AND is_identity = 'YES'")
+}
 
 func (p Place) schema(t testing.TB) string {
 	u, err := url.Parse(p.URL)

@@ -1,0 +1,62 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+)
+
+// dialect is all that differs between SQLite and PostgreSQL: opening, DDL,
+// locks and the search index. Every other statement runs unchanged on both: $1
+// placeholders, ON CONFLICT, RETURNING, TRUE and FALSE for switches, and []byte
+// for what the DDL calls BLOB or BYTEA.
+type dialect struct {
+	ddl     string // folder of the migrations
+	open    func(context.Context, Options) (write, read *sql.DB, err error)
+	version func(context.Context, querier) (int, error)
+	advance func(ctx context.Context, tx *sql.Tx, to int) error // notes the version
+	backup  func(ctx context.Context, s *Store, before int) error
+
+	// Several transactions may write at once. Then rows are locked before they
+	// are looked at, and whoever lost a race begins again.
+	many    bool
+	lost    func(error) bool
+	migrate string // begins a migration: one program at a time
+	join    string // begins a push: with others, but with nobody who changes the offices
+	alone   string // begins what changes who gets what: with no push at all
+	locked  string // ends a SELECT whose rows are ours until the commit
+
+	yes      string // TRUE in the very word of the DDL, without which a partial index is passed over
+	narrow   string // hint: read the list from its narrow index
+	rows     string // %d is the placeholder of a JSON list of row numbers
+	put      string // words of a row into the search index
+	tokens   func([]string) string
+	hits     func(match string) (query string, args []any)
+	optimize string // "" = the database does so by itself
+	merge    string
+}
+
+// of the place that is to be opened.
+func (o Options) dialect() *dialect {
+	if o.URL != "" {
+		return &postgres
+	}
+	return &sqlite
+}
+
+// perform runs a statement of the dialect, which may have none.
+func (t *Tx) perform(q string) error {
+	if q == "" {
+		return nil
+	}
+	return t.exec(q)
+}
+
+// quoted tokens: hexadecimal digits, or words where nothing is sealed.
+func quoted(tokens []string, mark string) []string {
+	out := make([]string, len(tokens))
+	for i, t := range tokens {
+		out[i] = mark + strings.ReplaceAll(t, mark, mark+mark) + mark
+	}
+	return out
+}

@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	_ "modernc.org/sqlite" // the driver; nothing else in the product knows it
+)
+
+var sqlite = dialect{
+	ddl:  "migrations/sqlite",
+	open: openSQLite,
+	version: func(ctx context.Context, q querier) (have int, err error) {
+		return have, q.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have)
+	},
+	advance: func(ctx context.Context, tx *sql.Tx, to int) error {
+		_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", to))
+		return err
+	},
+	backup: func(ctx context.Context, s *Store, before int) error {
+		return s.backup(ctx, fmt.Sprintf("%s.sebelum-%03d", s.o.Path, before))
+	},
+
+	yes:    "1",
+	narrow: " INDEXED BY complaint_narrow",
+	rows:   "SELECT value FROM json_each($%d)",
+	put:    "INSERT OR REPLACE INTO search (rowid, tokens) VALUES ($1, $2)",
+	tokens: func(any []string) string { return join(quoted(any, `"`), " OR ") },
+	hits: func(match string) (string, []any) {
+		return "SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC", []any{match}
+	},
+	optimize: "INSERT INTO search (search) VALUES ('optimize')",
+	merge:    fmt.Sprintf("INSERT INTO search (search, rank) VALUES ('merge', %d)", -tidyPages),
+}
+
+func openSQLite(ctx context.Context, o Options) (write, read *sql.DB, err error) {
+	if err := refuseNewer(ctx, o.Path); err != nil {
+		return nil, nil, err
+	}
+	if write, err = open(o.Path, 1); err != nil {
+		return nil, nil, err
+	}
+	if read, err = open(o.Path, 4); err != nil {
+		write.Close()
+	}
+	return write, read, err
+}
+
+// open sets the PRAGMAs by DSN, so that every connection of the pool has them.
+func open(path string, conns int) (*sql.DB, error) {
+	q := url.Values{}
+	for _, p := range []string{"journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "busy_timeout(10000)", "temp_store(MEMORY)", "cache_size(-65536)"} {
+		q.Add("_pragma", p)
+	}
+	q.Set("_txlock", "immediate")
+	db, err := sql.Open("sqlite", dsn(path, q))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(conns)
+	db.SetMaxIdleConns(conns)
+	return db, nil
+}
+
+// dsn as a URI, in which '?', '#' and '%' of a folder's name must be escaped.
+func dsn(path string, q url.Values) string {
+	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(filepath.ToSlash(path)) + "?" + q.Encode()
+}
+
+// refuseNewer looks at the version through a connection that cannot write:
+// the usual one would fold the write-ahead log into the file when it closes.
+func refuseNewer(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	db, err := sql.Open("sqlite", dsn(path, url.Values{"mode": {"ro"}}))
+	if err != nil {
+		return broken(err)
+	}
+	defer db.Close()
+	var have int
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err == nil && have > schema {
+		return errNewer
+	}
+	return nil // what cannot be read here fails below, with its cause
+}
+
+// backup copies the database by SQL: a copy of the file would lack what is
+// still in the write-ahead log, and closing it would drop our locks.
+func (s *Store) backup(ctx context.Context, to string) error {
+	if err := os.Remove(to); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return broken(err)
+	}
+	_, err := s.write.ExecContext(ctx, "VACUUM INTO $1", to)
+	return broken(err)
+}
