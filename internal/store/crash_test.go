@@ -92,7 +92,7 @@ func testKilledWhileWriting(t *testing.T) {
 	if testing.Short() || raceEnabled || at.URL != "" {
 		kills = 20
 	}
-	if raceEnabled { // such a program starts slowly
+	if raceEnabled || at.URL != "" { // such a program starts slowly
 		unit *= 10
 	}
 	s, err := Open(ctx, Options{Path: at.Path, URL: at.URL, Keys: crashKeys})
