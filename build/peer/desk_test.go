@@ -275,8 +275,20 @@ func (p *deskProcess) push(ctx context.Context, o order) error {
 	return p.sent(ctx)
 }
 
-// echo has nothing to do: the loop reads its own entries back by itself.
-func (p *deskProcess) echo(context.Context, order) error { return nil }
+// echo waits until the loop has read the desk's own entries back, which it does
+// by itself.
+func (p *deskProcess) echo(ctx context.Context, _ order) error { return p.idle(ctx) }
+
+// idle waits until the line is up and nothing but waiting is under way.
+func (p *deskProcess) idle(ctx context.Context) error {
+	for {
+		s, err := p.desk.Status(ctx)
+		if err != nil || s.Line.Up && !s.Line.Busy {
+			return err
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
 
 // pull waits until the list has everything, then opens one complaint and
 // searches for another's words.
@@ -301,7 +313,10 @@ func (p *deskProcess) pull(ctx context.Context, o order) error {
 }
 
 // watch tells from now on of every complaint that changes.
-func (p *deskProcess) watch(context.Context, order) error {
+func (p *deskProcess) watch(ctx context.Context, _ order) error {
+	if err := p.idle(ctx); err != nil {
+		return err
+	}
 	p.saying.Lock()
 	defer p.saying.Unlock()
 	p.live = true

@@ -156,7 +156,7 @@ func median(v []float64) float64 {
 }
 
 // place of a run: a server behind a line.
-func place(ctx context.Context, t *testing.T, s side) (dir string, l *line, server string) {
+func place(ctx context.Context, t *testing.T, s side) (dir string, l *line, server *process) {
 	t.Helper()
 	dir = t.TempDir()
 	for _, name := range []string{"server", "a", "b"} {
@@ -164,8 +164,8 @@ func place(ctx context.Context, t *testing.T, s side) (dir string, l *line, serv
 			t.Fatal(err)
 		}
 	}
-	server = s.serve(ctx, t, filepath.Join(dir, "server"))
-	return dir, newLine(t, server), server
+	server, at := s.serve(ctx, t, filepath.Join(dir, "server"))
+	return dir, newLine(t, at), server
 }
 
 func TestExchange(t *testing.T) {
@@ -173,7 +173,7 @@ func TestExchange(t *testing.T) {
 	file, id, narrative := documents(t, many)
 	eachSide(t, func(t *testing.T, s side, _ int) figures {
 		got := figures{}
-		dir, l, _ := place(ctx, t, s)
+		dir, l, server := place(ctx, t, s)
 		a := s.desk(ctx, t, filepath.Join(dir, "server"), filepath.Join(dir, "a"), l)
 		b := s.desk(ctx, t, filepath.Join(dir, "server"), filepath.Join(dir, "b"), l)
 		crossed := func(before int64) float64 { return float64(l.bytes.Load()-before) / many }
@@ -185,7 +185,8 @@ func TestExchange(t *testing.T) {
 		time.Sleep(time.Second) // for the disk to come to rest
 		l.open()
 		before := l.bytes.Load()
-		got["push-entries/s"] = many / a.timed(order{Do: "push", N: many, ID: id}).Seconds()
+		wall, cpu := a.timed(order{Do: "push", N: many, ID: id}, server)
+		got["push-entries/s"], got["push-cpu-s"] = many/wall.Seconds(), cpu.Seconds()
 		got["push-bytes/entry"] = crossed(before)
 		before = l.bytes.Load()
 		a.must(order{Do: "echo"})
@@ -198,7 +199,8 @@ func TestExchange(t *testing.T) {
 		time.Sleep(time.Second)
 		l.open()
 		before = l.bytes.Load()
-		got["pull-entries/s"] = many / b.timed(order{Do: "pull", N: many, ID: id, Text: narrative}).Seconds()
+		wall, cpu = b.timed(order{Do: "pull", N: many, ID: id, Text: narrative}, server)
+		got["pull-entries/s"], got["pull-cpu-s"] = many/wall.Seconds(), cpu.Seconds()
 		got["pull-bytes/entry"] = crossed(before)
 
 		// Both are there and have nothing to do; then a clerk writes a note.
@@ -247,7 +249,7 @@ func TestSlowLine(t *testing.T) {
 	ctx := begin(t)
 	file, id, _ := documents(t, few)
 	eachSide(t, func(t *testing.T, s side, run int) figures {
-		dir, l, server := place(ctx, t, s)
+		dir, l, _ := place(ctx, t, s)
 		a := s.desk(ctx, t, filepath.Join(dir, "server"), filepath.Join(dir, "a"), l)
 		l.shut()
 		a.must(order{Do: "fill", File: file, N: few})
@@ -259,7 +261,7 @@ func TestSlowLine(t *testing.T) {
 		if s.name == "Ours" {
 			err = a.ask(order{Do: "push", N: few, ID: id}, patience)
 		} else {
-			err = untilPeerHas(ctx, a, server)
+			err = untilPeerHas(ctx, a, l.target)
 		}
 		took := time.Since(began)
 		got := figures{"slow-s": took.Seconds(), "slow-bytes/entry": float64(l.bytes.Load()-before) / few, "slow-cuts": float64(l.cuts.Load())}

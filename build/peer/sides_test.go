@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -21,7 +22,7 @@ import (
 type side struct {
 	name string
 	// serve starts a server in a folder and gives its host and port.
-	serve func(ctx context.Context, t *testing.T, dir string) string
+	serve func(ctx context.Context, t *testing.T, dir string) (*process, string)
 	// desk starts a desk and makes it known to the server over the line.
 	desk func(ctx context.Context, t *testing.T, serverDir, dir string, l *line) *child
 }
@@ -31,18 +32,43 @@ var sides = []side{
 	{"PouchDB", peerServer, peerDesk},
 }
 
+// process that a test started.
+type process struct {
+	pid int
+	in  io.WriteCloser
+	out *bufio.Reader
+}
+
+// cpu is the time that the processors have worked for it. It says more than the
+// clock where others work on the same machine.
+func (p *process) cpu(t *testing.T) time.Duration {
+	t.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), ") ") // the name may hold spaces
+	var ticks [2]int
+	for i := range ticks {
+		if ticks[i], err = strconv.Atoi(strings.Fields(rest)[11+i]); err != nil { // utime, stime
+			t.Fatal(err)
+		}
+	}
+	return time.Duration(ticks[0]+ticks[1]) * 10 * time.Millisecond // USER_HZ is 100 on every Linux
+}
+
 // child is a process of ours or the peer's that takes orders.
 type child struct {
+	*process
 	t       *testing.T
 	ctx     context.Context
-	in      io.WriteCloser
 	answers chan answer
 	seen    chan string
 }
 
-// run starts a process that ends with the test or with ctx, and gives its
-// standard input and output. What it says otherwise is shown when it fails.
-func run(ctx context.Context, t *testing.T, log string, env []string, name string, args ...string) (io.WriteCloser, *bufio.Reader) {
+// run starts a process that ends with the test or with ctx. What it says to
+// standard error is shown when the test fails.
+func run(ctx context.Context, t *testing.T, log string, env []string, name string, args ...string) *process {
 	t.Helper()
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = append(os.Environ(), env...)
@@ -74,14 +100,14 @@ func run(ctx context.Context, t *testing.T, log string, env []string, name strin
 			t.Logf("%s:\n%s", log, text[max(0, len(text)-2000):])
 		}
 	})
-	return in, bufio.NewReader(out)
+	return &process{pid: cmd.Process.Pid, in: in, out: bufio.NewReader(out)}
 }
 
 // address reads lines until one names an http address.
-func address(t *testing.T, out *bufio.Reader) string {
+func (p *process) address(t *testing.T) string {
 	t.Helper()
 	for {
-		text, err := out.ReadString('\n')
+		text, err := p.out.ReadString('\n')
 		if _, at, ok := strings.Cut(text, "http://"); ok {
 			return strings.TrimRight(strings.Fields(at)[0], ".")
 		}
@@ -103,10 +129,10 @@ func pusat(ctx context.Context, t *testing.T, args ...string) string {
 	return strings.TrimSpace(string(out))
 }
 
-func ourServer(ctx context.Context, t *testing.T, dir string) string {
+func ourServer(ctx context.Context, t *testing.T, dir string) (*process, string) {
 	pusat(ctx, t, "office", "add", "--data", dir, "--code", officeCode, "--name", "Kecamatan Martapura")
-	_, out := run(ctx, t, filepath.Join(dir, "log.txt"), nil, os.Getenv("LOKET_PEER_SERVER"), "serve", "--data", dir, "--listen", "127.0.0.1:0")
-	return address(t, out)
+	p := run(ctx, t, filepath.Join(dir, "log.txt"), nil, os.Getenv("LOKET_PEER_SERVER"), "serve", "--data", dir, "--listen", "127.0.0.1:0")
+	return p, p.address(t)
 }
 
 func ourDesk(ctx context.Context, t *testing.T, serverDir, dir string, l *line) *child {
@@ -120,9 +146,9 @@ func ourDesk(ctx context.Context, t *testing.T, serverDir, dir string, l *line) 
 	return c
 }
 
-func peerServer(ctx context.Context, t *testing.T, dir string) string {
-	_, out := run(ctx, t, filepath.Join(dir, "errors.txt"), peerEnv(), "node", script(t, "server.cjs"), dir)
-	return address(t, out)
+func peerServer(ctx context.Context, t *testing.T, dir string) (*process, string) {
+	p := run(ctx, t, filepath.Join(dir, "errors.txt"), peerEnv(), "node", script(t, "server.cjs"), dir)
+	return p, p.address(t)
 }
 
 func peerDesk(ctx context.Context, t *testing.T, _, dir string, l *line) *child {
@@ -145,12 +171,11 @@ func script(t *testing.T, name string) string {
 
 func newChild(ctx context.Context, t *testing.T, dir string, env []string, name string, args ...string) *child {
 	t.Helper()
-	in, out := run(ctx, t, filepath.Join(dir, "errors.txt"), env, name, args...)
-	c := &child{t: t, ctx: ctx, in: in, answers: make(chan answer, 1), seen: make(chan string, 1000)}
+	c := &child{process: run(ctx, t, filepath.Join(dir, "errors.txt"), env, name, args...), t: t, ctx: ctx, answers: make(chan answer, 1), seen: make(chan string, 1000)}
 	go func() {
 		defer close(c.answers)
 		for {
-			text, err := out.ReadBytes('\n')
+			text, err := c.out.ReadBytes('\n')
 			if err != nil {
 				return
 			}
@@ -204,12 +229,13 @@ func (c *child) must(o order) {
 	}
 }
 
-// timed is must, and how long it took.
-func (c *child) timed(o order) time.Duration {
+// timed is must, how long it took, and how long it and the server worked.
+func (c *child) timed(o order, server *process) (wall, cpu time.Duration) {
 	c.t.Helper()
-	began := time.Now()
+	before, began := c.cpu(c.t)+server.cpu(c.t), time.Now()
 	c.must(o)
-	return time.Since(began)
+	wall = time.Since(began)
+	return wall, c.cpu(c.t) + server.cpu(c.t) - before
 }
 
 // peerCount asks the peer's server, past the line, how many documents it has.
