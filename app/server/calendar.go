@@ -16,6 +16,7 @@ import (
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/central"
 	"loketaduan/internal/fault"
+	"loketaduan/internal/journal"
 	"loketaduan/internal/store"
 )
 
@@ -115,6 +116,9 @@ func (p *Program) calendarSign(ctx context.Context, args []string) error {
 	}
 	public := key.Public().(ed25519.PublicKey)
 	file := calendar.Pack(record, func(message []byte) []byte { return ed25519.Sign(key, message) }, public)
+	if largest := journal.MaxBody/4*3 - 1024; len(file) > largest { // as text within the body of an entry
+		return fault.New(fault.Invalid, "calendar.sign.large", "", fmt.Sprintf("Kalender ini %d KB; paling besar %d KB agar dapat dikirim ke PC loket. Ringkas kolom note, verification, dan nama keputusan yang panjang.", len(file)>>10, largest>>10))
+	}
 	if err := os.WriteFile(*out, file, 0o644); err != nil {
 		return fault.New(fault.Invalid, "calendar.sign.out", "out", "Berkas "+*out+" tidak dapat ditulis. Periksa nama, hak akses, dan sisa ruang disk.").Because(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"encoding/csv"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -171,6 +172,11 @@ func TestCalendarFaults(t *testing.T) {
 		refused(t, says, dir, "calendar", "check", folder)
 		refused(t, says, dir, "calendar", "sign", folder, "--out", filepath.Join(work, "x"))
 	}
+	os.WriteFile(holidays, rows, 0o600)
+	for i := range 400 { // a local closure every day, with a long word to each
+		addLine(t, holidays, fmt.Sprintf("%s,libur_lokal,Libur,Perbup,high,63.03.05,%s", calendar.Of(2026, 1, 1).AddDays(i), strings.Repeat("catatan ", 40)+"."))
+	}
+	refused(t, "paling besar 191 KB", dir, "calendar", "sign", folder, "--out", filepath.Join(work, "x"))
 	os.WriteFile(holidays, rows, 0o600)
 	addLine(t, holidays, "12/01/2027,pemilu,P,K,high,,\n2027-01-12,libur,P,K,high,,")
 	addLine(t, filepath.Join(folder, "base_decrees.csv"), "2028,kemarin,SKB,press")

@@ -163,7 +163,7 @@ func (p *Program) calendarDue(ctx context.Context, args []string) error {
 		}
 		rules := book.For(facts.Office)
 		k := rules.Clocks(&facts)
-		judged, revision := !facts.State.ClockRuns() && !facts.Judged.Due.IsZero(), rules.Calendar.Revision()
+		judged, revision := !facts.State.ClockRuns() && !facts.Judged.Due.IsZero(), book.CalendarFor(&facts).Revision()
 		if judged {
 			revision = facts.Judged.Calendar
 		}

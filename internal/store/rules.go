@@ -377,6 +377,13 @@ func (s *Store) Publish(ctx context.Context, file []byte) (*calendar.Package, er
 		return nil, err
 	}
 	_, err = s.Update(ctx, func(t *Tx) error {
+		now, err := s.readBook(ctx, t.tx) // another process may have published meanwhile
+		if err != nil {
+			return err
+		}
+		if err := calendar.Supersedes(p.Decrees, now.Decrees()); err != nil {
+			return err
+		}
 		d, err := complaint.PublishCalendar(newID(), p, file, s.itself())
 		if err != nil {
 			return err

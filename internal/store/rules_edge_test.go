@@ -38,3 +38,22 @@ func TestClosureAroundTheLastDay(t *testing.T) {
 		}
 	}
 }
+
+// Two commands at once: the second looks at what the first one published.
+func TestPublishedByAnotherProcess(t *testing.T) {
+	p := central(t)
+	p.trust()
+	other, err := Open(ctx, p.o)
+	p.must(err)
+	defer other.Close()
+	record := amended(t, calendar.EmbeddedDecrees(), calendar.Of(2026, 10, 20), false, calendar.Of(2026, 11, 11))
+	_, err = other.Publish(ctx, packed(record, regencyKey))
+	p.must(err)
+	_, err = p.Publish(ctx, packed(record, regencyKey))
+	wantCode(t, err, "calendar.package.known")
+	_, err = p.Publish(ctx, packed(amended(t, calendar.EmbeddedDecrees(), calendar.Of(2026, 10, 20), false, calendar.Of(2026, 11, 12)), regencyKey))
+	wantCode(t, err, "calendar.package.differs")
+	if n := p.number("SELECT count(*) FROM entry WHERE stream = 'calendar'"); n != 1 {
+		t.Errorf("%d publications", n)
+	}
+}
