@@ -3,7 +3,7 @@
 // them. One desk and its server; the keyboard wherever a clerk would use it.
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
-import { act, at, field, find, focused, openDetail, record, setUp, signIn, typeAll } from './desk.mjs';
+import { act, at, field, find, focused, openDetail, openForm, record, setUp, signIn, typeAll } from './desk.mjs';
 import { dayAfterDue, dueByCommand } from './due.mjs';
 import { Desk, folder, open, out, picture, same, scenario, Server, step, until, yes } from './harness.mjs';
 
@@ -106,8 +106,7 @@ await scenario(async () => {
   });
 
   await go('a class of the office decides the date', async () => {
-    await press('F2');
-    await field(page, 'reporter.name').waitFor();
+    await openForm(page);
     await until('due date', async () => (await deskDue()) === dueByCommand(day(), 14));
     await field(page, 'extraClass').selectOption({ label: 'Ringan (2 hari kerja)' });
     await until('due date by the class', async () => (await deskDue()) === dueByCommand(day(), 2));
@@ -199,8 +198,7 @@ await scenario(async () => {
 
   await go('an unusual receipt date is asked about at its field, and nothing is lost', async () => {
     const received = `${undeclared - 1}-12-07`;
-    await press('F2');
-    await field(page, 'reporter.name').waitFor();
+    await openForm(page);
     await typeAll(page, [...reporter, ['receivedAt', `${typed(received)} 09.00`], ...content('Dugaan pungutan di pasar'), ['supervisory', { key: 'ArrowRight' }], ['fieldInspection', { key: 'ArrowRight' }]]);
     await until('a range in the panel', async () => (await at(page, 'deadline-panel').innerText()).includes('sementara'));
     await press('Control+Enter');
@@ -221,8 +219,7 @@ await scenario(async () => {
   });
 
   await go('saving once more by the same key answers too', async () => {
-    await press('F2');
-    await field(page, 'reporter.name').waitFor();
+    await openForm(page);
     await typeAll(page, [...reporter, ['receivedAt', `${typed(day(-45))} 09.00`], ...content('Antrean KTP lama')]);
     await press('Control+Enter');
     await at(page, 'received-question').waitFor();
@@ -280,8 +277,7 @@ await scenario(async () => {
     await until('focus back on the button', async () => (await focused(page)) === 'why');
     yes((await at(page, 'detail-number').count()) === 1, 'Esc left the complaint too');
 
-    await press('F2');
-    await field(page, 'reporter.name').waitFor();
+    await openForm(page);
     await field(page, 'subject').focus();
     await press('Alt+k');
     await until('focus in the calendar', async () => (await cellAt()).date === day());
@@ -401,8 +397,7 @@ await scenario(async () => {
 
   /** A complaint whose date has passed. */
   async function recordLate() {
-    await press('F2');
-    await field(page, 'reporter.name').waitFor();
+    await openForm(page);
     await typeAll(page, [...reporter, ['receivedAt', `${typed(day(-50))} 09.00`], ...content('Saluran air tersumbat')]);
     await press('Control+Enter');
     await at(page, 'received-question').waitFor();

@@ -57,11 +57,16 @@ export async function signIn(page, account) {
   await at(page, 'sync-status').waitFor();
 }
 
-/** Opens the form with F2, types, saves with Ctrl+Enter. */
-export async function record(page, entries) {
+/** Opens the form with F2, ready to be typed into. */
+export async function openForm(page) {
   await page.keyboard.press('F2');
   await field(page, 'reporter.name').waitFor();
   await until('focus on the first field', async () => (await focused(page)) === 'field-reporter.name');
+}
+
+/** Opens the form with F2, types, saves with Ctrl+Enter. */
+export async function record(page, entries) {
+  await openForm(page);
   await typeAll(page, entries);
   const preview = await until('due date while typing', () => at(page, 'deadline-due').getAttribute('data-due'));
   await page.keyboard.press('Control+Enter');

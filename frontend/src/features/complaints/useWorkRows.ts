@@ -32,14 +32,20 @@ export function useWorkRows(work: WorkView) {
     section?.querySelector<HTMLAnchorElement>('a[data-work]')?.focus({ preventScroll: true });
   }, []);
 
-  // Coming here or coming back: the row that was left, or the first.
+  // Coming here or coming back: the row that was left, or the first. Rows may
+  // come a little later than the page, and then only take a focus that is free.
   const came = useRef(search.get('baris'));
+  const placed = useRef(false);
   useEffect(() => {
     const links = linksOf(root.current);
+    const holder = document.activeElement;
+    if (placed.current || links.length === 0) return;
+    placed.current = true;
+    if (holder && holder !== document.body && !holder.matches('nav a')) return;
     const index = links.findIndex((link) => link.dataset.work === came.current);
     if (index >= 0) focusAt(index);
     else links[0]?.focus({ preventScroll: true });
-  }, [focusAt]);
+  }, [work, focusAt]);
 
   // A row that was done has gone from under the focus: the next one gets it.
   useLayoutEffect(() => {
