@@ -208,7 +208,14 @@ func (p *pc) Cursor(ctx context.Context) (exchange.Cursor, error) {
 		return exchange.Cursor{}, err
 	}
 	proof, err := p.st.Proof(ctx)
-	return exchange.Cursor{Epoch: epoch, Pos: pos, Hash: hash, Proof: proof}, err
+	if err != nil {
+		return exchange.Cursor{}, err
+	}
+	acked, err := p.st.AckedTo(ctx)
+	if p.past != "" {
+		acked = 0
+	}
+	return exchange.Cursor{Epoch: epoch, Pos: pos, Hash: hash, Proof: proof, Acked: acked}, err
 }
 
 func (p *pc) OwnHash(ctx context.Context, id string) (journal.Hash, bool, error) {

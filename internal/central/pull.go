@@ -39,7 +39,7 @@ func (s *Server) pull(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	head := exchange.PullAnswer{Epoch: epoch, Head: p.Head, Before: p.Before, After: p.After}
+	head := exchange.PullAnswer{Epoch: epoch, Head: p.Head, Before: p.Before, After: p.After, Seq: &c.device.LastSeq}
 	size := 0
 	for i := range p.Entries {
 		if size += len(p.Entries[i].Body); size > pageBytes && i > 0 {

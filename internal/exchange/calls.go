@@ -169,6 +169,9 @@ func (c *Client) pull(ctx context.Context, from Cursor, limit int, full bool, ow
 	if from.Pos > 0 && (from.Epoch != a.Epoch || a.Head < from.Pos || a.Before != from.Hash) {
 		return Pulled{Rewind: true, Epoch: a.Epoch, Head: a.Head}, nil
 	}
+	if a.Seq != nil && *a.Seq < from.Acked {
+		return Pulled{Rewind: true, Epoch: a.Epoch, Head: a.Head}, nil // it has lost what it acknowledged
+	}
 	page, err := a.page(ctx, from, own)
 	if err != nil {
 		return Pulled{}, err

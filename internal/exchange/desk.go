@@ -74,6 +74,7 @@ type Cursor struct {
 	Pos   int64
 	Hash  journal.Hash
 	Proof string // the server's signature; "" from a server that does not sign
+	Acked int64  // own entries up to this one were acknowledged; from Desk.Cursor only
 }
 
 // OwnRef is the place that the server gave to an entry of this PC.

@@ -16,6 +16,7 @@ type PullAnswer struct {
 	Before  journal.Hash `json:"before"`
 	After   journal.Hash `json:"after"`
 	Proof   string       `json:"proof,omitempty"` // the server's signature of the place after the page
+	Seq     *int64       `json:"seq,omitempty"`   // newest entry of the asking device that the server has
 	Entries []Item       `json:"entries"`
 }
 
@@ -90,7 +91,7 @@ func appendItem(b []byte, pos int64, w journal.Wire) ([]byte, error) {
 // desk may store. Faults: exchange.feed (Conflict) when the hashes do not fit,
 // errUnknownOwn when a short item stands for an entry that is not here.
 func (a *PullAnswer) page(ctx context.Context, from Cursor, own func(context.Context, string) (journal.Hash, bool, error)) (Page, error) {
-	page := Page{Cursor: Cursor{Epoch: a.Epoch, Pos: from.Pos, Hash: from.Hash, Proof: a.Proof}}
+	page := Page{Cursor: Cursor{Epoch: a.Epoch, Pos: from.Pos, Hash: from.Hash, Proof: a.Proof, Acked: from.Acked}}
 	if len(a.Entries) == 0 {
 		page.Cursor.Proof = from.Proof
 	}

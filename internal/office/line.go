@@ -316,7 +316,17 @@ func (w *wire) Cursor(ctx context.Context) (exchange.Cursor, error) {
 		return exchange.Cursor{}, err
 	}
 	proof, err := w.desk().store.Proof(ctx)
-	return exchange.Cursor{Epoch: epoch, Pos: pos, Hash: h, Proof: proof}, err
+	if err != nil {
+		return exchange.Cursor{}, err
+	}
+	acked, err := w.desk().store.AckedTo(ctx)
+	if err != nil {
+		return exchange.Cursor{}, err
+	}
+	if past, err := w.desk().store.Meta(ctx, metaPast); err != nil || past != "" {
+		acked = 0 // the token is that of another name
+	}
+	return exchange.Cursor{Epoch: epoch, Pos: pos, Hash: h, Proof: proof, Acked: acked}, err
 }
 
 // OwnHash of an entry that this PC wrote.

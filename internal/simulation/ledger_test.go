@@ -254,8 +254,19 @@ func (l *ledger) restoredDesk(p *pc) {
 	l.desks[p] = newDisk()
 }
 
-// serverRestored: desks may take for sent what the server has lost.
+// serverRestored: desks may take for sent what the server has lost. What no desk
+// has either, because its own disk went back before, is gone for good.
 func (l *ledger) serverRestored() {
 	l.restored = true
+	for id := range l.server.entries {
+		somewhere := false
+		for _, d := range l.desks {
+			somewhere = somewhere || d.entries[id] != nil
+		}
+		if !somewhere {
+			l.gone[id] = true
+			delete(l.promised, id)
+		}
+	}
 	l.server, l.feeds, l.revs = newDisk(), map[string][]place{}, map[string]int64{}
 }

@@ -45,11 +45,9 @@ func (h hazard) String() string {
 	return strings.Join(out, ", ")
 }
 
-// unhealed are hazards that the product does not yet get over by itself in every
-// case. They stay out of the seeds until it does: a server that goes back can
-// still lose what a desk pushed after its last pull, and sets aside what comes
-// back in another order.
-const unhealed hazard = serverRestore
+// unhealed are hazards that the product does not yet get over by itself. They
+// stay out of the seeds until it does.
+const unhealed hazard = 0
 
 // plan is what a seed stands for; it alone decides the run.
 type plan struct {

@@ -147,7 +147,10 @@ func (t *Tx) take(e *journal.Entry, f *feeds) (*SetAside, error) {
 	}
 	b, refused := readable(e)
 	if refused == nil {
-		refused = f.refuses(e)
+		var err error
+		if refused, err = f.refuses(e); err != nil {
+			return nil, err
+		}
 	}
 	if refused != nil {
 		f.keep(e).aside = refused

@@ -20,16 +20,18 @@ var (
 
 // refuses tells why the author may not write this entry where it belongs; nil
 // when it may.
-func (f *feeds) refuses(e *journal.Entry) *fault.Fault {
+func (f *feeds) refuses(e *journal.Entry) (*fault.Fault, error) {
 	switch {
 	case !mayWrite(e):
-		return errStream
+		return errStream, nil
 	case f.strays[e.Stream]:
-		return errStreamTaken
-	case !f.entitled(e):
-		return errForeignStream
+		return errStreamTaken, nil
 	}
-	return nil
+	ok, err := f.entitled(e)
+	if err == nil && !ok {
+		return errForeignStream, nil
+	}
+	return nil, err
 }
 
 // mayWrite keeps desks from streams that reach others by their name: the

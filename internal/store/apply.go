@@ -116,6 +116,13 @@ func (t *Tx) apply(e *journal.Entry, own string) error {
 		}
 	}
 	if e.Device == own { // lost here, and back again
+		var before int
+		if err := t.row("SELECT count(*) FROM entry WHERE device = $1 AND seq = $2 AND branch = 0", own, e.Seq-1).Scan(&before); err != nil {
+			return broken(err)
+		}
+		if before == 0 && e.Seq > 1 {
+			return errFork // what lies between is in no feed: the chain cannot be whole here again
+		}
 		t.chain = chainHead{}
 		if err := t.openChain(own); err != nil {
 			return err
@@ -152,9 +159,10 @@ func (t *Tx) reconcile(e *journal.Entry, own string) (done bool, err error) {
 	}
 	if have.says(e) { // the same from another PC: it is there for that chain only
 		if have.device != own || have.rev > 0 { // our own unsent one waits for its own answer
-			if err := t.setRev(&journal.Entry{Stream: have.stream, Device: have.device, Seq: have.seq, Hash: have.hash}, e.Rev); err != nil {
+			if err := t.exec("UPDATE entry SET rev = $2, taken_at = $3 WHERE row = $1", have.row, e.Rev, t.now.UnixMilli()); err != nil {
 				return false, err
 			}
+			t.touch(have.stream)
 		}
 		_, err = t.insertAgain(e)
 		return false, err

@@ -119,9 +119,22 @@ func (f *feeds) load(ids []string, locked string) error {
 
 // entitled tells whether the author's office may write into the stream: it
 // begins it, it has it, or it sees everything.
-func (f *feeds) entitled(e *journal.Entry) bool {
+func (f *feeds) entitled(e *journal.Entry) (bool, error) {
 	st := f.streams[e.Stream]
-	return e.Office == serverOffice || st.rev == 0 || slices.Contains(f.all, e.Office) || slices.Contains(st.who, e.Office)
+	if e.Office == serverOffice || st.rev == 0 || e.ID == e.Stream || slices.Contains(f.all, e.Office) || slices.Contains(st.who, e.Office) {
+		return true, nil
+	}
+	// Without its beginning nobody can tell whose it is: a register that was set
+	// back gets the entries of a complaint in any order. A complaint bears the
+	// id of its first entry.
+	if f.here[e.Stream] || !journal.IsID(e.Stream) {
+		return false, nil
+	}
+	_, err := f.t.entryByID(e.Stream)
+	if errors.Is(err, errNoEntry) {
+		return true, nil
+	}
+	return false, err
 }
 
 // keep stores an entry; it is in nobody's feed yet.

@@ -155,6 +155,18 @@ func (t *Tx) unack(device string, seq int64) error {
 	return t.exec("UPDATE entry SET rev = NULL, taken_at = NULL WHERE "+which, device, seq)
 }
 
+// AckedTo is the newest own entry up to which the server has answered for all.
+func (s *Store) AckedTo(ctx context.Context) (seq int64, err error) {
+	d, err := s.Desk(ctx)
+	if err != nil {
+		return 0, err
+	}
+	err = s.read.QueryRowContext(ctx, `SELECT coalesce(
+  (SELECT min(seq) - 1 FROM entry WHERE device = $1 AND rev IS NULL AND branch = 0 AND row NOT IN (SELECT entry FROM set_aside)),
+  (SELECT max(seq) FROM entry WHERE device = $1 AND branch = 0), 0)`, d.Device).Scan(&seq)
+	return seq, broken(err)
+}
+
 // Lost is the newest position that the server signed and no longer has, from
 // before the last Rewind; without a signature there is none.
 func (s *Store) Lost(ctx context.Context) (epoch string, pos int64, h journal.Hash, proof string, err error) {
