@@ -267,6 +267,10 @@ func (p *pc) Lost(ctx context.Context, most int, skip map[string]bool) (exchange
 		exchange.Cursor{Epoch: epoch, Pos: pos, Hash: hash, Proof: proof}, nil
 }
 
+func (p *pc) TakeOver(ctx context.Context, device string) (int, error) {
+	return p.st.TakeOver(ctx, device)
+}
+
 func (p *pc) Self(ctx context.Context, anew bool) (exchange.Self, error) {
 	if anew {
 		was := p.answer.Device

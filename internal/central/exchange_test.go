@@ -98,6 +98,7 @@ func testPullInPages(t *testing.T) {
 	}
 	a, _ := p.Cursor(context.Background())
 	b, _ := q.Cursor(context.Background())
+	a.Acked, b.Acked = 0, 0 // each its own
 	if a != b || a.Pos < 25 {
 		t.Fatalf("%+v %+v", a, b)
 	}

@@ -167,6 +167,11 @@ func (c *Carrier) relay(ctx context.Context, entries, bytes int) (Input, error) 
 			c.stuck = map[string]bool{}
 		}
 		c.stuck[out.Device] = true
+		if f.Code == CodeFork {
+			if _, err := c.Desk.TakeOver(ctx, out.Device); err != nil {
+				return Input{}, err
+			}
+		}
 		return Input{Event: RelayDone, More: true}, nil
 	}
 	if err != nil {

@@ -36,6 +36,9 @@ type Desk interface {
 	// Lost gives other devices' entries that the server no longer has, one run
 	// of one device that is not in skip, and the place that proves the loss.
 	Lost(ctx context.Context, maxEntries int, skip map[string]bool) (Outgoing, Cursor, error)
+	// TakeOver makes entries of another PC of this office our own: the server
+	// follows another branch of that PC's chain. It tells how many there were.
+	TakeOver(ctx context.Context, device string) (int, error)
 	// Self is who the PC is. With anew it is another one from now on: its past is
 	// shared with another PC, and what was unsent is its own under a new name.
 	Self(ctx context.Context, anew bool) (Self, error)

@@ -163,7 +163,7 @@ func (s State) Step(in Input) (State, []Output) {
 		s.Busy, s.WantPush, s.WantRelay, s.WantPull = "", true, true, true
 		s = s.succeeded(in)
 	case RelayDone:
-		s.Busy, s.WantRelay = "", s.WantRelay || in.More
+		s.Busy, s.WantRelay, s.WantPush = "", s.WantRelay || in.More, s.WantPush || in.More
 		s = s.succeeded(in)
 	case WaitDone:
 		s.Waiting, s.Waits = false, 0

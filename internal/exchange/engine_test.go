@@ -86,7 +86,7 @@ func TestSteps(t *testing.T) {
 		{"another history too", append(begin[:2:2], Input{Event: PushDone}, Input{Event: PullDone, Rewind: true}), "compare"},
 		{"own entries first", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}), "push 500/64K"},
 		{"then those of others", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}, Input{Event: PushDone}), "relay 500/128K"},
-		{"all of them", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}, Input{Event: PushDone}, Input{Event: RelayDone, More: true}), "relay 500/128K"},
+		{"all of them", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}, Input{Event: PushDone}, Input{Event: RelayDone, More: true}, Input{Event: PushDone}), "relay 500/256K"},
 		{"then the feed from its start", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}, Input{Event: PushDone}, Input{Event: RelayDone}), "pull 500"},
 		{"no line for the comparison", append(begin[:2:2], fail(DoPush, gap), fail(DoCompare, errTimeout)), "sleep 1s"},
 		{"a forgotten PC presents itself", append(begin[:2:2], fail(DoPush, errUnauthorized)), "return"},

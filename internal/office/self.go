@@ -192,6 +192,16 @@ func (w *wire) Lost(ctx context.Context, most int, skip map[string]bool) (exchan
 		exchange.Cursor{Epoch: epoch, Pos: pos, Hash: hash, Proof: proof}, err
 }
 
+// TakeOver sends what another PC of this office wrote as our own.
+func (w *wire) TakeOver(ctx context.Context, device string) (int, error) {
+	d := w.desk()
+	n, err := d.store.TakeOver(ctx, device)
+	if n > 0 {
+		d.c.Log.Warn("entries of another PC are sent by this one", "of", device, "count", n)
+	}
+	return n, err
+}
+
 // computer is the name of this PC for the server's list.
 func computer() string {
 	name, err := os.Hostname()

@@ -146,6 +146,9 @@ func (t *Tx) reconcile(e *journal.Entry, own string) (done bool, err error) {
 		if err := t.exec("UPDATE entry SET branch = (SELECT max(x.branch) + 1 FROM entry x WHERE x.device = $1) WHERE device = $1 AND seq >= $2 AND branch = 0", e.Device, e.Seq); err != nil {
 			return false, err
 		}
+		if _, err := t.takeOver(e.Device); err != nil { // nobody else may have what stands there
+			return false, err
+		}
 	case !errors.Is(err, errNoEntry):
 		return false, err
 	}

@@ -25,25 +25,59 @@ func (t *Tx) Reauthor(to Desk) error {
 	if from.Device == to.Device {
 		return t.SetDesk(to)
 	}
-	rows, err := t.tx.QueryContext(t.ctx, "SELECT "+entryColumns+" FROM entry e WHERE e.device = $1 AND e.rev IS NULL AND e.branch = 0 AND e.row NOT IN (SELECT entry FROM set_aside) ORDER BY e.seq", from.Device)
+	t.chain = chainHead{} // what follows reads from the journal
+	err = t.rechain(from.Office, to, "e.device = $1 AND e.rev IS NULL AND e.branch = 0 AND e.row NOT IN (SELECT entry FROM set_aside) ORDER BY e.seq", from.Device)
+	if err != nil {
+		return err
+	}
+	return t.SetDesk(to)
+}
+
+// TakeOver sends entries of another PC of this office as our own, because the
+// server follows another branch of that PC's chain and will not take them under
+// its name. Who wrote them, what and when stays; whoever else sends them again
+// changes nothing. It tells how many there were.
+func (s *Store) TakeOver(ctx context.Context, device string) (n int, err error) {
+	_, err = s.Update(ctx, func(t *Tx) error {
+		n, err = t.takeOver(device)
+		return err
+	})
+	return n, err
+}
+
+func (t *Tx) takeOver(device string) (int, error) {
+	own, err := t.Desk()
+	if err != nil || device == own.Device {
+		return 0, err
+	}
+	if err := t.openChain(own.Device); err != nil {
+		return 0, err
+	}
+	before := t.chain.seq
+	err = t.rechain(own.Office, own, "e.device = $1 AND e.office = $2 AND e.rev IS NULL AND e.row NOT IN (SELECT entry FROM set_aside) ORDER BY e.branch, e.seq", device, own.Office)
+	return int(t.chain.seq - before), err
+}
+
+// rechain puts entries, chosen by a condition, at the end of a device's chain.
+func (t *Tx) rechain(office string, to Desk, where string, args ...any) error {
+	rows, err := t.tx.QueryContext(t.ctx, "SELECT "+entryColumns+" FROM entry e WHERE "+where, args...)
 	if err != nil {
 		return broken(err)
 	}
+	defer rows.Close()
 	var unsent []journal.Entry
 	var places []int64
 	for rows.Next() {
 		e, row, err := t.s.scanEntry(rows)
 		if err != nil {
-			rows.Close()
 			return err
 		}
 		unsent, places = append(unsent, e), append(places, row)
 	}
-	rows.Close()
 	if err := rows.Err(); err != nil {
 		return broken(err)
 	}
-	t.chain = chainHead{} // what follows reads from the journal
+	rows.Close()
 	if err := t.openChain(to.Device); err != nil {
 		return err
 	}
@@ -51,16 +85,16 @@ func (t *Tx) Reauthor(to Desk) error {
 		e := &unsent[i]
 		e.Device, e.Office, e.Seq, e.Prev = to.Device, to.Office, t.chain.seq+1, t.chain.hash
 		for _, own := range []string{complaint.StreamRules, complaint.StreamImports, StreamAccounts} {
-			if e.Stream == own+from.Office { // the office was typed before; the server knows its code
+			if e.Stream == own+office { // the office was typed before; the server knows its code
 				e.Stream = own + to.Office
 			}
 		}
 		e.Hash = e.Sum()
-		if err := t.exec("UPDATE entry SET device = $2, office = $3, seq = $4, prev = $5, hash = $6, stream = $7 WHERE row = $1", places[i], e.Device, e.Office, e.Seq, e.Prev[:], e.Hash[:], e.Stream); err != nil {
+		if err := t.exec("UPDATE entry SET device = $2, office = $3, seq = $4, prev = $5, hash = $6, stream = $7, branch = 0 WHERE row = $1", places[i], e.Device, e.Office, e.Seq, e.Prev[:], e.Hash[:], e.Stream); err != nil {
 			return err
 		}
 		t.chain.seq, t.chain.hash, t.chain.moved = e.Seq, e.Hash, true
 		t.touch(e.Stream)
 	}
-	return t.SetDesk(to)
+	return nil
 }
