@@ -5,6 +5,7 @@ import (
 
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
+	"loketaduan/internal/testdb"
 )
 
 // A closure moves a deadline up to its very last day, and no later one does. The
@@ -55,5 +56,46 @@ func TestPublishedByAnotherProcess(t *testing.T) {
 	wantCode(t, err, "calendar.package.differs")
 	if n := p.number("SELECT count(*) FROM entry WHERE stream = 'calendar'"); n != 1 {
 		t.Errorf("%d publications", n)
+	}
+}
+
+// The regency folds every complaint of its journal once, whole, and nothing else.
+func TestEachComplaint(t *testing.T) { testdb.Both(t, testEachComplaint) }
+
+func testEachComplaint(t *testing.T) {
+	p, a, b := central(t), desk(t, "63.03.05", "A"), desk(t, "63.03.05", "B")
+	p.trust()
+	p.must(p.AddOffice(ctx, Office{"63.03.05", "Kecamatan Gambut", "kecamatan"}))
+	p.enrol(a)
+	p.enrol(b)
+	ids := a.life()
+	a.push(p)
+	b.pull(p, 100)
+	ids = append(ids, b.receive(nil))
+	b.act(ids[0], complaint.KNoted, complaint.Body{Text: "Dari PC lain"}, nil)
+	b.push(p)
+	_, err := p.Publish(ctx, packed(amended(t, calendar.EmbeddedDecrees(), calendar.Of(2026, 10, 20), false, calendar.Of(2026, 11, 11)), regencyKey))
+	p.must(err)
+	b.pull(p, 100)
+	seen := map[string]bool{}
+	p.must(p.EachComplaint(ctx, func(c *complaint.Complaint) error {
+		want, err := b.Complaint(ctx, c.ID)
+		p.must(err)
+		if seen[c.ID] || len(c.History) != len(want.History) || c.State != want.State {
+			t.Errorf("%s: %d entries, %s; want %d, %s", c.Number, len(c.History), c.State, len(want.History), want.State)
+		}
+		if p.Clocks(c) != b.Clocks(want) {
+			t.Errorf("%s: the regency counts %+v, the desk %+v", c.Number, p.Clocks(c), b.Clocks(want))
+		}
+		seen[c.ID] = true
+		return nil
+	}))
+	for _, id := range ids {
+		if !seen[id] {
+			t.Error("one is missing")
+		}
+	}
+	if len(seen) != len(ids) {
+		t.Errorf("%d of %d", len(seen), len(ids))
 	}
 }

@@ -267,7 +267,7 @@ func TestAnythingInAnyOrder(t *testing.T) { testdb.Both(t, testAnythingInAnyOrde
 
 func testAnythingInAnyOrder(t *testing.T) {
 	moves, seeds := map[string]int{}, anyOrder
-	if testdb.OnPostgres(t) {
+	if testdb.OnPostgres(t) || raceEnabled {
 		seeds = 1 // of the same events, which are slower there
 	}
 	for seed := range seeds {
