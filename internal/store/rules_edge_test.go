@@ -68,6 +68,7 @@ func testEachComplaint(t *testing.T) {
 	p.must(p.AddOffice(ctx, Office{"63.03.05", "Kecamatan Gambut", "kecamatan"}))
 	p.enrol(a)
 	p.enrol(b)
+	b.trust()
 	ids := a.life()
 	a.push(p)
 	b.pull(p, 100)
