@@ -153,7 +153,7 @@ export async function open(desk) {
   browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'id-ID', timezoneId: 'Asia/Makassar' });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(waitMs);
   // ipc.js is Wails's own overlay of the dev build; it stumbles while a page loads.
   page.on('pageerror', (error) => error.stack?.includes('/wails/ipc.js') || console.log(`  [${desk.name}] error on the page: ${error.stack?.split('\n').slice(0, 2).join(' ') ?? error}`));
   await page.goto(desk.address);
