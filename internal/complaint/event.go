@@ -80,3 +80,14 @@ func draft(id, kind string, b Body, base map[string]string) Draft {
 	}
 	return Draft{ID: id, Kind: kind, Version: 1, Body: raw, Base: base}
 }
+
+// TextOfEntry is what was written in an entry; "" when nothing can be read.
+func TextOfEntry(e *journal.Entry) string {
+	var b struct {
+		Text string `json:"text"`
+	}
+	if json.Unmarshal(e.Body, &b) != nil {
+		return ""
+	}
+	return b.Text
+}

@@ -2,6 +2,7 @@ package complaint
 
 import (
 	"fmt"
+	"maps"
 	"net/mail"
 	"strings"
 	"time"
@@ -243,4 +244,35 @@ func oneOf(name, v string, list []Choice, message string) *fault.Fault {
 		}
 	}
 	return fault.New(fault.Invalid, "complaint."+name+".choice", name, message)
+}
+
+// Recorded tells whether the complaint was recorded from this very form. A part
+// whose body is withheld or erased cannot differ.
+func (c *Complaint) Recorded(form Form) bool {
+	form.Clean()
+	if form.ReceivedAt == "" { // was filled in when it was saved
+		form.ReceivedAt = c.firstSet(KReceived)["receivedAt"]
+	}
+	for kind, identity := range map[string]bool{KReceived: false, KReporterIdentified: true} {
+		if first := c.firstSet(kind); first != nil && !maps.Equal(first, form.values(identity)) {
+			return false
+		}
+	}
+	return true
+}
+
+// firstSet is what the first entry of a kind set; nil when its body is not here.
+func (c *Complaint) firstSet(kind string) map[string]string {
+	for i := range c.History {
+		if s := &c.History[i]; s.Kind == kind {
+			if s.Missing || s.Newer {
+				return nil
+			}
+			if s.Body.Set == nil {
+				return map[string]string{}
+			}
+			return s.Body.Set
+		}
+	}
+	return nil
 }

@@ -126,7 +126,7 @@ func newTransport(pin []byte) *http.Transport {
 		MaxIdleConnsPerHost:   2,
 		ForceAttemptHTTP2:     true,
 		DisableCompression:    true, // we unpack ourselves, with a limit
-		HTTP2:                 &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 10 * time.Second},
+		HTTP2:                 &http.HTTP2Config{SendPingTimeout: 30 * time.Second, PingTimeout: 10 * time.Second},
 	}
 }
 

@@ -169,7 +169,7 @@ func (s State) Step(in Input) (State, []Output) {
 		s.Waiting, s.Waits = false, 0
 		s.WantPull = s.WantPull || in.More
 		if !s.Down { // the server was there: no need to ask again soon
-			s.Wake = in.Now.Add(jittered(pullEvery, in.Random))
+			s.Wake = in.Now.Add(WaitSeconds*time.Second + jittered(pullEvery, in.Random))
 		}
 	case Failed:
 		s = s.failed(in)

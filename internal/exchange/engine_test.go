@@ -69,7 +69,7 @@ func TestSteps(t *testing.T) {
 		{"commit during the push", append(begin[:2:2], Input{Event: Nudge}, Input{Event: PushDone}), "push 500/128K"},
 		{"nothing twice at once", append(begin[:2:2], Input{Event: LineUp}), ""},
 		{"news end the wait", append(idle[:4:4], Input{Event: WaitDone, More: true}), "pull 1000"},
-		{"patience ends", append(idle[:4:4], at(25*time.Second, WaitDone)), "wait, sleep 45s"},
+		{"patience ends", append(idle[:4:4], at(25*time.Second, WaitDone)), "wait, sleep 1m40s"},
 		{"a server that does not wait is not asked in a circle", append(idle[:4:4], Input{Event: WaitDone}), "sleep 1s"},
 		{"the clock brings a round", append(idle[:4:4], at(50*time.Second, Timer)), "push 500/128K"},
 		{"no line", append(begin[:1:1], fail(DoHello, errUnreachable)), "sleep 1s"},

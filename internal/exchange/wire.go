@@ -20,7 +20,7 @@ const (
 	MaxPage     = 1000    // entries in a page of a pull
 	MaxPacked   = 1 << 20 // bytes of a request body as sent
 	MaxPlain    = 16 << 20
-	WaitSeconds = 25 // how long the server holds a wait: shorter than the usual 30 s of proxies
+	WaitSeconds = 55 // how long the server holds a wait: shorter than the usual 60 s of proxies, and an idle minute costs about 600 bytes
 
 	// ProtocolHeader tells on every request what the desk speaks.
 	ProtocolHeader = "Loket-Protocol"

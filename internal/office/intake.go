@@ -69,6 +69,11 @@ func (d *Desk) Record(ctx context.Context, id string, form complaint.Form, confi
 				return err
 			}
 		}
+		if had {
+			if err := sameForm(t, id, form); err != nil {
+				return err
+			}
+		}
 		if err := t.DropDraft(id); err != nil {
 			return err
 		}
@@ -81,6 +86,19 @@ func (d *Desk) Record(ctx context.Context, id string, form complaint.Form, confi
 	f := out.Complaint.Form()
 	out.Warnings = f.Warnings(d.Now(), d.Zone())
 	return out, nil
+}
+
+// sameForm refuses a second save of a form with other content: the first one
+// has its number and its receipt, and a change to it is a correction.
+func sameForm(t *store.Tx, id string, form complaint.Form) error {
+	c, err := t.Complaint(id)
+	if err != nil {
+		return err
+	}
+	if c.Recorded(form) {
+		return nil
+	}
+	return fault.New(fault.Conflict, "complaint.saved", "", "Formulir ini sudah tersimpan dengan nomor "+c.Number+", dengan isi lain. Buka aduan itu dan pakai Perbaiki untuk mengubah isinya, atau buka formulir baru.")
 }
 
 // unusual tells why the receipt date of a form wants a second look.

@@ -20,10 +20,11 @@ import (
 
 // lineState is the loop that sends and receives, and what it last said.
 type lineState struct {
-	runner *exchange.Runner
-	last   exchange.Line
-	server string
-	stop   context.CancelFunc // ends the look-out for the line's return
+	runner  *exchange.Runner
+	last    exchange.Line
+	offered int64 // newest own entry that was handed out for sending
+	server  string
+	stop    context.CancelFunc // ends the look-out for the line's return
 }
 
 // membership is what the server gave this PC.
@@ -287,6 +288,11 @@ func (w *wire) Pending(ctx context.Context, most int) (exchange.Outgoing, error)
 		return exchange.Outgoing{Nameless: past != ""}, err
 	}
 	entries, prev, more, err := s.PendingEntries(ctx, most)
+	if len(entries) > 0 {
+		w.mu.Lock()
+		w.line.offered = entries[len(entries)-1].Seq
+		w.mu.Unlock()
+	}
 	return exchange.Outgoing{Epoch: epoch, Office: who.Office, Device: who.Device, Prev: prev, Entries: entries, More: more}, err
 }
 

@@ -314,3 +314,87 @@ func testOtherBranchIsKept(t *testing.T) {
 		t.Fatalf("%v %+v", err, seen)
 	}
 }
+
+// What was set aside is listed with its reason and sent again, corrected; a
+// complaint whose id was taken goes whole, under a new id with its old number.
+func TestSetAsideIsSentAgain(t *testing.T) {
+	p, gambut, _, _, kab := regency(t)
+	good := gambut.receive(nil)
+	_, err := gambut.Update(ctx, func(tx *Tx) error {
+		return tx.Append(good, "akun-1", []journal.Draft{{ID: id(), Kind: complaint.KNoted, Version: 1, Body: []byte(`{"text":["rusak"]}`)}})
+	})
+	gambut.must(err)
+	gambut.push(p)
+	again := func(d *bench, row int64, text string) (stream string) {
+		_, err := d.Update(ctx, func(tx *Tx) error { stream, err = tx.SendAgain(row, text); return err })
+		d.must(err)
+		return stream
+	}
+	list, err := gambut.Asides(ctx)
+	gambut.must(err)
+	if len(list) != 1 || list[0].Code != "exchange.body.unreadable" || list[0].Message == "" || list[0].Entry.Stream != good || list[0].Number == "" {
+		t.Fatalf("%+v", list)
+	}
+	if s := again(gambut, list[0].Row, "Catatan yang benar"); s != good {
+		t.Fatal(s)
+	}
+	_, err = gambut.Update(ctx, func(tx *Tx) error { _, err := tx.SendAgain(list[0].Row, "dua kali"); return err })
+	wantCode(t, err, "exchange.aside.none")
+	w, err := gambut.Waiting(ctx, 10)
+	if err != nil || len(w) != 1 || w[0].Stream != good || w[0].Entries != 1 || w[0].Bytes == 0 || !w[0].Own || w[0].Number != list[0].Number {
+		t.Fatalf("%+v %v", w, err)
+	}
+	gambut.push(p)
+	gambut.pull(p, 10)
+	kab.pull(p, 10)
+	kab.finds("the corrected text", Filter{Query: "benar"}, good)
+	if n := histories(t, good, gambut, kab); n != 3 {
+		t.Fatal(n)
+	}
+
+	twin := gambut.clone()
+	twin.becomes(p, "pc-kembar", "B")
+	form := id()
+	for _, d := range []*bench{gambut, twin} {
+		_, err := d.Update(ctx, func(tx *Tx) error {
+			number, err := tx.NextNumber(2026)
+			if err != nil {
+				return err
+			}
+			by := clerk
+			by.Office = "63.03.05"
+			drafts, err := complaint.Receive(form, id(), number, "garam", d.form(func(f *complaint.Form) { f.Subject = "Perihal " + number }), by, d.Rules(), complaint.Promise{})
+			if err != nil {
+				return err
+			}
+			return tx.Append(form, by.Account, drafts)
+		})
+		d.must(err)
+	}
+	mine, err := twin.Complaint(ctx, form)
+	twin.must(err)
+	twin.act(form, complaint.KVerified, complaint.Body{}, nil)
+	gambut.push(p)
+	twin.push(p)
+	twin.pull(p, 10)
+	list, err = twin.Asides(ctx)
+	twin.must(err)
+	if len(list) != 3 {
+		t.Fatalf("%+v", list)
+	}
+	moved := again(twin, list[0].Row, "")
+	twin.push(p)
+	twin.pull(p, 10)
+	kab.pull(p, 10)
+	for _, d := range []*bench{twin, kab} {
+		c, err := d.Complaint(ctx, moved)
+		d.must(err)
+		if c.Number != mine.Number || c.State != complaint.Verified || len(c.History) != 3 {
+			t.Fatalf("%s %s %d", c.Number, c.State, len(c.History))
+		}
+	}
+	if u, err := twin.Unsent(ctx); err != nil || u.Count != 0 || u.SetAside != 0 {
+		t.Fatal(u, err)
+	}
+	allClean(p, gambut, twin, kab)
+}
