@@ -176,22 +176,25 @@ func (t *Tx) recompute() error {
 	}
 	d := t.book.Differs(before)
 	var err error
-	look := func(q string, args ...any) {
+	look := func(clocks, stopped string, args ...any) {
 		if err == nil {
-			err = t.recomputeOf(q, args...)
+			err = t.recomputeOf(clocks, args...)
+		}
+		if err == nil {
+			err = t.refold(stopped, args...)
 		}
 	}
 	switch {
 	case d.Zones:
-		look(selectClocks)
+		look(selectClocks, unjudged)
 	case d.All:
-		look(selectClocks + onlyOpen)
+		look(selectClocks+onlyOpen, unjudged)
 	default:
 		if !d.From.IsZero() {
-			look(selectClocks+reaching, d.From.String())
+			look(selectClocks+reaching, unjudged+" AND (due_on >= $1 OR due_on = '')", d.From.String())
 		}
 		for _, office := range d.Offices {
-			look(selectClocks+ofOffice, office)
+			look(selectClocks+ofOffice, unjudged+" AND office = $1", office)
 		}
 	}
 	if err != nil {
@@ -226,6 +229,38 @@ func (t *Tx) recomputeOf(q string, args ...any) error {
 		}
 	}
 	t.moved += len(changes)
+	return nil
+}
+
+// unjudged complaints stopped in an entry of before promises were kept, which
+// does not say by which date; their receipts told none either. The journal must
+// be asked what was decreed when they stopped.
+const unjudged = "SELECT id FROM complaint WHERE clock_runs = FALSE AND told_on = ''"
+
+// refold projects the complaints of a query anew.
+func (t *Tx) refold(q string, args ...any) error {
+	rows, err := t.query(q, args...)
+	if err != nil {
+		return broken(err)
+	}
+	var ids []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			rows.Close()
+			return broken(err)
+		}
+		ids = append(ids, id)
+	}
+	rows.Close()
+	if err := rows.Err(); err != nil {
+		return broken(err)
+	}
+	for _, id := range ids {
+		if err := t.project(id); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

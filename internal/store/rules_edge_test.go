@@ -1,7 +1,9 @@
 package store
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
@@ -99,4 +101,55 @@ func testEachComplaint(t *testing.T) {
 	if len(seen) != len(ids) {
 		t.Errorf("%d of %d", len(seen), len(ids))
 	}
+}
+
+// Entries of before promises were kept say neither what was told nor by which
+// date an answer was judged: what was decreed when the clock stopped counts, and
+// a rebuild makes the same of it, whatever came late.
+func TestStoppedBeforePromisesWereKept(t *testing.T) {
+	testdb.Both(t, testStoppedBeforePromisesWereKept)
+}
+
+func testStoppedBeforePromisesWereKept(t *testing.T) {
+	d := desk(t, "63.03.05", "A")
+	d.trust()
+	ids := d.life() // 2 to 5 November 2026; the second was answered and closed, the last archived
+	dueOf := func(i int) calendar.Date {
+		var due calendar.Date
+		d.must(d.Each(ctx, Filter{}, func(r Row) error {
+			if r.ID == ids[i] {
+				due = r.Due
+			}
+			return nil
+		}))
+		return due
+	}
+	check := func(what string, answered calendar.Date) {
+		t.Helper()
+		if got := dueOf(1); got != answered {
+			t.Errorf("%s: the answered one is due %s, want %s", what, got, answered)
+		}
+		before := d.tables()
+		d.must(d.Rebuild(ctx))
+		if !slices.Equal(before, d.tables()) {
+			t.Errorf("%s: a rebuild makes another register", what)
+		}
+	}
+	check("at first", calendar.Of(2026, 11, 9))
+	record := amended(t, calendar.EmbeddedDecrees(), calendar.Of(2026, 10, 20), false, calendar.Of(2026, 11, 6))
+	d.imports(packed(record, regencyKey))
+	check("decreed before the answer, and known late", calendar.Of(2026, 11, 10))
+	d.later(48 * time.Hour)
+	record = amended(t, record, calendar.Of(2026, 11, 7), false, calendar.Of(2026, 11, 10))
+	d.imports(packed(record, regencyKey))
+	check("decreed after the answer", calendar.Of(2026, 11, 10))
+	in := complaint.NewClosure{From: calendar.Of(2026, 11, 9), Reason: "Banjir", Letter: "800/1", LetterOn: d.today()}
+	d.rule(complaint.StreamRules+"63.03.05", func() (complaint.Draft, error) { return complaint.CloseOffice(id(), in, clerk, nil, d.today()) })
+	check("closed after the answer", calendar.Of(2026, 11, 10))
+	s := complaint.DefaultSettings()
+	s.Zone, s.Week = "WIT", calendar.SixDays
+	d.rule(complaint.StreamRules+"63.03.05", func() (complaint.Draft, error) {
+		return complaint.SetRules(id(), s, complaint.DefaultSettings(), clerk)
+	})
+	check("other settings", calendar.Of(2026, 11, 9)) // they are not kept by date: the promise in an entry is for that
 }
