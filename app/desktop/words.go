@@ -66,7 +66,7 @@ func deadlineView(o *office.Desk, f complaint.Facts, k complaint.Clocks, moves [
 		}
 	}
 	reasons := map[string]bool{}
-	named := ""
+	named, paused := "", 0
 	for _, c := range cal.Explain(span) {
 		v.Days = append(v.Days, DayView{Date: c.Date.String(), Text: dayText(c.Date), Number: c.Number, Reason: c.Reason, Decree: c.Decree, Paused: c.Paused, Estimated: c.Estimated})
 		if c.Number > 0 {
@@ -74,6 +74,9 @@ func deadlineView(o *office.Desk, f complaint.Facts, k complaint.Clocks, moves [
 			continue
 		}
 		v.Skipped++
+		if c.Paused {
+			paused++
+		}
 		if (c.Decree != "" || c.Estimated) && !reasons[c.Reason] && len(reasons) < 4 {
 			reasons[c.Reason] = true
 			if named != "" {
@@ -99,10 +102,15 @@ func deadlineView(o *office.Desk, f complaint.Facts, k complaint.Clocks, moves [
 	switch {
 	case named != "":
 		skipped = fmt.Sprintf("%d hari tidak dihitung, di antaranya %s", v.Skipped, named)
+	case paused > 0:
+		skipped = fmt.Sprintf("%d hari tidak dihitung", v.Skipped)
 	case v.Skipped > 0:
-		skipped = fmt.Sprintf("%d hari Sabtu dan Minggu tidak dihitung", v.Skipped)
+		skipped = fmt.Sprintf("%d hari akhir pekan tidak dihitung", v.Skipped)
 	default:
 		skipped = "Tidak ada hari libur di antaranya"
+	}
+	if paused > 0 {
+		skipped += fmt.Sprintf("; %d hari di antaranya ketika menunggu kelengkapan dari pelapor", paused)
 	}
 	if due.Provisional {
 		skipped += "; tanggal ini sementara, karena libur tahun itu belum ditetapkan pemerintah"

@@ -304,8 +304,10 @@ func (d *Desk) TakeReminder(ctx context.Context) (Reminder, error) {
 			parts = append(parts, fmt.Sprintf("%d %s", n, words[g.Key]))
 		}
 	}
-	_, err = d.store.Update(ctx, func(t *store.Tx) error { return t.SetPlain("reminded_on", today) })
-	if err != nil || len(parts) == 0 {
+	if len(parts) == 0 {
+		return Reminder{}, nil // what moves later this day is still told
+	}
+	if _, err := d.store.Update(ctx, func(t *store.Tx) error { return t.SetPlain("reminded_on", today) }); err != nil {
 		return Reminder{}, err
 	}
 	return Reminder{Title: "Loket Aduan: pekerjaan hari ini", Text: strings.Join(parts, ", ") + "."}, nil
