@@ -232,10 +232,9 @@ type FeedPage struct {
 // Feed reads on after a position, at most limit entries.
 func (s *Store) Feed(ctx context.Context, office string, after int64, limit int) (FeedPage, error) {
 	var p FeedPage
-	// one moment for all of it: SQLite knows no other way
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+	tx, err := s.moment(ctx)
 	if err != nil {
-		return p, broken(err)
+		return p, err
 	}
 	defer tx.Rollback()
 	var b []byte

@@ -64,14 +64,19 @@ const searchMost = 2000
 // List gives a page of complaints and the number of all that fit; exact is
 // false when there are more than total.
 func (s *Store) List(ctx context.Context, f Filter) (rows []Row, total int, exact bool, err error) {
-	w, err := s.where(ctx, f)
+	tx, err := s.moment(ctx) // a save in between gives no count beside another page
+	if err != nil {
+		return nil, 0, false, err
+	}
+	defer tx.Rollback()
+	w, err := s.where(ctx, tx, f)
 	if err != nil {
 		return nil, 0, false, err
 	}
 	if w.none {
 		return []Row{}, 0, true, nil
 	}
-	if total, err = s.count(ctx, w); err != nil {
+	if total, err = s.count(ctx, tx, w); err != nil {
 		return nil, 0, false, err
 	}
 	limit := f.Limit
@@ -81,7 +86,7 @@ func (s *Store) List(ctx context.Context, f Filter) (rows []Row, total int, exac
 	// the page is found by the narrow columns; only its rows are read whole
 	page := "SELECT c.row FROM complaint c" + w.by + " WHERE " + w.conds + orderBy(f.Sort) + fmt.Sprintf(" LIMIT %d OFFSET %d", min(limit, 1000), max(f.Offset, 0))
 	rows = []Row{}
-	err = s.each(ctx, "SELECT "+rowColumns+" FROM complaint c WHERE c.row IN ("+page+")"+orderBy(f.Sort), w.args, func(r Row) error { rows = append(rows, r); return nil })
+	err = s.each(ctx, tx, "SELECT "+rowColumns+" FROM complaint c WHERE c.row IN ("+page+")"+orderBy(f.Sort), w.args, func(r Row) error { rows = append(rows, r); return nil })
 	return rows, total, w.exact, err
 }
 
@@ -100,32 +105,32 @@ func orderBy(sort string) string {
 // Each walks all rows that fit, in the filter's order, without a limit: for
 // exports.
 func (s *Store) Each(ctx context.Context, f Filter, fn func(Row) error) error {
-	w, err := s.where(ctx, f)
+	w, err := s.where(ctx, s.read, f)
 	if err != nil || w.none {
 		return err
 	}
-	return s.each(ctx, "SELECT "+rowColumns+" FROM complaint c WHERE "+w.conds+orderBy(f.Sort), w.args, fn)
+	return s.each(ctx, s.read, "SELECT "+rowColumns+" FROM complaint c WHERE "+w.conds+orderBy(f.Sort), w.args, fn)
 }
 
 // Count of the rows that fit.
 func (s *Store) Count(ctx context.Context, f Filter) (int, error) {
-	w, err := s.where(ctx, f)
+	w, err := s.where(ctx, s.read, f)
 	if err != nil || w.none {
 		return 0, err
 	}
-	return s.count(ctx, w)
+	return s.count(ctx, s.read, w)
 }
 
-func (s *Store) count(ctx context.Context, w where) (n int, err error) {
+func (s *Store) count(ctx context.Context, q querier, w where) (n int, err error) {
 	if w.only {
 		return w.hits, nil
 	}
-	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM complaint c"+w.by+" WHERE "+w.conds, w.args...).Scan(&n)
+	err = q.QueryRowContext(ctx, "SELECT count(*) FROM complaint c"+w.by+" WHERE "+w.conds, w.args...).Scan(&n)
 	return n, broken(err)
 }
 
-func (s *Store) each(ctx context.Context, q string, args []any, fn func(Row) error) error {
-	rows, err := s.read.QueryContext(ctx, q, args...)
+func (s *Store) each(ctx context.Context, q querier, text string, args []any, fn func(Row) error) error {
+	rows, err := q.QueryContext(ctx, text, args...)
 	if err != nil {
 		return broken(err)
 	}
@@ -180,7 +185,7 @@ type where struct {
 	hits  int
 }
 
-func (s *Store) where(ctx context.Context, f Filter) (where, error) {
+func (s *Store) where(ctx context.Context, q querier, f Filter) (where, error) {
 	w, conds := where{exact: true}, []string{}
 	in := func(column string, values []string) {
 		if len(values) == 0 {
@@ -235,7 +240,7 @@ func (s *Store) where(ctx context.Context, f Filter) (where, error) {
 		w.args = append(w.args, n.String())
 		conds, w.by = append(conds, fmt.Sprintf("c.number = $%d", len(w.args))), ""
 	} else if typed := terms(f.Query); len(typed) > 0 {
-		hits, exact, err := s.search(ctx, typed)
+		hits, exact, err := s.search(ctx, q, typed)
 		if err != nil {
 			return w, err
 		}
@@ -253,7 +258,7 @@ func (s *Store) where(ctx context.Context, f Filter) (where, error) {
 
 // search gives the rows that fit the words, the newest first; exact is false
 // when there are others.
-func (s *Store) search(ctx context.Context, typed [][][]string) (hits []int64, exact bool, err error) {
+func (s *Store) search(ctx context.Context, q querier, typed [][][]string) (hits []int64, exact bool, err error) {
 	o := s.opened.Load()
 	if o == nil {
 		return nil, false, errLocked
@@ -262,7 +267,7 @@ func (s *Store) search(ctx context.Context, typed [][][]string) (hits []int64, e
 	if match == "" {
 		return nil, true, nil
 	}
-	if hits, err = s.hits(ctx, match); err != nil {
+	if hits, err = s.hits(ctx, q, match); err != nil {
 		return nil, false, err
 	}
 	if len(hits) > searchMost {
@@ -272,9 +277,9 @@ func (s *Store) search(ctx context.Context, typed [][][]string) (hits []int64, e
 }
 
 // hits are the rows that fit, newest first, at most one more than searchMost.
-func (s *Store) hits(ctx context.Context, match string) ([]int64, error) {
-	q, args := s.d.hits(match)
-	rows, err := s.read.QueryContext(ctx, q+fmt.Sprintf(" LIMIT %d", searchMost+1), args...)
+func (s *Store) hits(ctx context.Context, q querier, match string) ([]int64, error) {
+	text, args := s.d.hits(match)
+	rows, err := q.QueryContext(ctx, text+fmt.Sprintf(" LIMIT %d", searchMost+1), args...)
 	if err != nil {
 		return nil, broken(err)
 	}

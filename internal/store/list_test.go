@@ -276,3 +276,40 @@ func testSearchMoreThanItCounts(t *testing.T) {
 		}
 	}
 }
+
+// A page and its count are of one moment, whatever is saved in between.
+func TestListIsOneMoment(t *testing.T) { testdb.Both(t, testListIsOneMoment) }
+
+func testListIsOneMoment(t *testing.T) {
+	b := desk(t, "63.03.05", "A")
+	for range 5 {
+		b.receive(nil)
+	}
+	stop, saved := make(chan struct{}), make(chan error, 1)
+	go func() {
+		for range 500 {
+			if _, _, err := b.save(b.form(nil)); err != nil {
+				saved <- err
+				return
+			}
+			select {
+			case <-stop:
+				saved <- nil
+				return
+			default:
+			}
+		}
+		saved <- nil
+	}()
+	for range 40 {
+		for _, f := range []Filter{{Limit: 1000}, {Limit: 1000, OpenOnly: true}, {Limit: 1000, Query: "jembatan"}} {
+			rows, total, exact, err := b.List(ctx, f)
+			b.must(err)
+			if len(rows) != total || !exact {
+				t.Fatalf("%d rows beside a count of %d, %+v", len(rows), total, f)
+			}
+		}
+	}
+	close(stop)
+	b.must(<-saved)
+}
