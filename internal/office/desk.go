@@ -69,6 +69,7 @@ type Desk struct {
 	line    lineState
 	selfing sync.Mutex // one check of who this PC is
 	watch   atomic.Pointer[watch]
+	unsure  atomic.Bool // the check could not be made yet
 
 	transfers transfers
 }
@@ -161,6 +162,15 @@ func (d *Desk) Dir() string { return d.c.Dir }
 
 // update runs one transaction and tells about it afterwards.
 func (d *Desk) update(ctx context.Context, fn func(*store.Tx) error) error {
+	if d.unsure.Load() { // a copy must not draw the numbers of the other one
+		if err := d.sureOfSelf(ctx); err != nil {
+			if store.Full(err) {
+				return err
+			}
+			return errSelf.Because(err)
+		}
+		d.unsure.Store(false)
+	}
 	offset := d.store.ClockOffset(ctx)
 	changed, err := d.store.Update(ctx, func(t *store.Tx) error {
 		t.SetClockOffset(offset.Milliseconds())

@@ -208,4 +208,4 @@ func Outside() string {
 	return filepath.Join(dir, "loket-aduan")
 }
 
-var errSelf = fault.New(fault.Internal, "desk.self", "", "PC ini tidak dapat memastikan bahwa datanya bukan salinan. Periksa apakah disk penuh, lalu masuk sekali lagi.")
+var errSelf = fault.New(fault.Internal, "desk.self", "", "PC ini tidak dapat memastikan bahwa datanya bukan salinan. Periksa apakah disk penuh, lalu simpan sekali lagi.")

@@ -17,12 +17,13 @@ type here struct {
 	*Desk
 	t                     *testing.T
 	dir, outside, machine string
+	commit                func(done bool) error
 }
 
 func (h here) open() here {
 	h.t.Helper()
 	var err error
-	if h.Desk, err = Open(context.Background(), Config{Dir: h.dir, Outside: h.outside, Machine: h.machine, Cost: vault.Cost{Time: 1, Memory: 64, Threads: 1}}); err != nil {
+	if h.Desk, err = Open(context.Background(), Config{Dir: h.dir, Outside: h.outside, Machine: h.machine, Commit: h.commit, Cost: vault.Cost{Time: 1, Memory: 64, Threads: 1}}); err != nil {
 		h.t.Fatal(err)
 	}
 	h.t.Cleanup(func() { h.Close() })
@@ -47,11 +48,12 @@ func (h here) letter() string {
 	return who.Letter
 }
 
+var recorded = complaint.Form{Kind: "pengaduan", Channel: "tatap_muka", Subject: "Jalan rusak", Narrative: "Uraian", Category: "infrastruktur",
+	Reporter: complaint.Reporter{Name: "Ahmad", IDType: "none", Sex: "L", Address: "Jl. Melati"}}
+
 func (h here) record() string {
 	h.t.Helper()
-	f := complaint.Form{Kind: "pengaduan", Channel: "tatap_muka", Subject: "Jalan rusak", Narrative: "Uraian", Category: "infrastruktur",
-		Reporter: complaint.Reporter{Name: "Ahmad", IDType: "none", Sex: "L", Address: "Jl. Melati"}}
-	r, err := h.Record(context.Background(), newID(), f, true)
+	r, err := h.Record(context.Background(), newID(), recorded, true)
 	if err != nil {
 		h.t.Fatal(err)
 	}

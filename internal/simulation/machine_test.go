@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"testing/cryptotest"
 	"time"
@@ -15,7 +16,7 @@ import (
 
 var (
 	errDied = errors.New("the machine stopped")
-	errFull = errors.New("no space left on device")
+	errFull = fmt.Errorf("the disk: %w", syscall.ENOSPC)
 )
 
 // machine is what a desk and the server have in common: a folder, a power

@@ -59,11 +59,10 @@ func (p *pc) powerOn() {
 func (p *pc) signIn() {
 	err := p.desk.SignIn(context.Background(), "siti", password)
 	switch {
-	case err == nil:
+	case p.dead:
+	case err == nil: // also with a full disk
 		p.begin()
-	case p.full:
-		p.later(10*time.Second, p.signIn)
-	case !p.dead:
+	default:
 		p.w.fail("%s: sign-in: %v", p.name, err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"loketaduan/internal/calendar"
@@ -46,6 +47,7 @@ type Store struct {
 	loose   int64     // index rows since it was tidied, under writing
 	chain   chainHead // of our own device, cached under writing
 	files   *Files
+	behind  bool // see catchUp, under writing
 }
 
 // opened is what the keys give; reads take it while another goroutine unlocks.
@@ -145,10 +147,26 @@ func (s *Store) Unlock(ctx context.Context, k *vault.Keys) error {
 		return err
 	}
 	s.book.Store(book)
-	if err := s.refresh(ctx); err != nil {
+	s.behind = true
+	if err := s.catchUp(ctx); err != nil && (s.o.Server || !Full(err)) {
 		return err
 	}
-	return s.recountAll(ctx)
+	return nil // a full disk can still be read; the next to write brings up what is behind
+}
+
+// catchUp brings lists and dates to what this program makes of the journal,
+// before anything is written on top of them. The writer's lock is held.
+func (s *Store) catchUp(ctx context.Context) error {
+	if !s.behind {
+		return nil
+	}
+	s.behind = false
+	err := s.refresh(ctx)
+	if err == nil {
+		err = s.recountAll(ctx)
+	}
+	s.behind = err != nil
+	return err
 }
 
 // projection is the number of the newest way to project; an older one is
@@ -193,6 +211,14 @@ func (s *Store) unseal(row string, sealed []byte) ([]byte, error) {
 // Now is the clock of the store.
 func (s *Store) Now() time.Time { return s.o.Now() }
 
+var errFull = fault.New(fault.Internal, "store.full", "", "Disk penuh, jadi tidak ada yang dapat disimpan. Aduan yang ada tetap dapat dicari dan dibaca. Kosongkan tempat di disk, lalu ulangi.")
+
+// Full tells whether the disk had no room for a change.
+func Full(err error) bool {
+	var f *fault.Fault
+	return errors.As(err, &f) && f.Code == errFull.Code
+}
+
 func broken(err error) error {
 	var f *fault.Fault
 	if err == nil || errors.As(err, &f) {
@@ -200,6 +226,9 @@ func broken(err error) error {
 	}
 	if f = ofPostgres(err); f != nil {
 		return f
+	}
+	if fullSQLite(err) || errors.Is(err, syscall.ENOSPC) {
+		return errFull.Because(err)
 	}
 	return fault.New(fault.Internal, "store.broken", "", "Data di PC ini tidak dapat dibaca atau ditulis. Periksa apakah disk penuh, lalu ulangi. Bila tetap gagal, hubungi admin.").Because(err)
 }

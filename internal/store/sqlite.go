@@ -10,7 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	_ "modernc.org/sqlite" // the driver; nothing else in the product knows it
+	driver "modernc.org/sqlite" // nothing else in the product knows it
+	codes "modernc.org/sqlite/lib"
 )
 
 var sqlite = dialect{
@@ -99,4 +100,9 @@ func (s *Store) backup(ctx context.Context, to string) error {
 	}
 	_, err := s.write.ExecContext(ctx, "VACUUM INTO $1", to)
 	return broken(err)
+}
+
+func fullSQLite(err error) bool {
+	var e *driver.Error
+	return errors.As(err, &e) && e.Code()&0xff == codes.SQLITE_FULL
 }

@@ -56,6 +56,11 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) ([]string, error
 func (s *Store) update(ctx context.Context, afresh bool, fn func(*Tx) error) ([]string, error) {
 	alone, leave := s.enter(afresh)
 	defer leave()
+	if alone {
+		if err := s.catchUp(ctx); err != nil {
+			return nil, err
+		}
+	}
 	return s.updateLocked(ctx, alone, afresh, fn)
 }
 

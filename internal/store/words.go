@@ -59,22 +59,24 @@ func loadWords(ctx context.Context, db *sql.DB, k *vault.Keys) (*vocabulary, err
 		return nil, broken(err)
 	}
 	if blocks > 500 {
-		tx, err := db.BeginTx(ctx, nil)
-		if err != nil {
-			return nil, broken(err)
-		}
-		defer tx.Rollback()
-		if _, err := tx.ExecContext(ctx, "DELETE FROM word_block"); err != nil {
-			return nil, broken(err)
-		}
-		if _, err := tx.ExecContext(ctx, "INSERT INTO word_block (sealed) VALUES ($1)", k.Seal("words", bytes.TrimSuffix(v.text, []byte{'\n'}))); err != nil {
-			return nil, broken(err)
-		}
-		if err := tx.Commit(); err != nil {
-			return nil, broken(err)
-		}
+		_ = v.inOneBlock(ctx, db) // it is for speed alone: with a full disk the blocks stay as they are
 	}
 	return v, nil
+}
+
+func (v *vocabulary) inOneBlock(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, "DELETE FROM word_block"); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT INTO word_block (sealed) VALUES ($1)", v.keys.Seal("words", bytes.TrimSuffix(v.text, []byte{'\n'}))); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 func (v *vocabulary) add(words []string) {
