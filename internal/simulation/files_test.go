@@ -219,8 +219,9 @@ func TestFilesOfOthers(t *testing.T) {
 	a.attach(c.ID, 3<<20, 2)
 	eventually(t, "both at the regency", func() bool { there, _ := a.received(c.ID); return there == 2 })
 	eventually(t, "the small one at the other desk", func() bool { _, here := b.received(c.ID); return here == 1 })
+	eventually(t, "the large one known there", func() bool { files, err := b.FilesOf(t.Context(), c.ID); return err == nil && len(files) == 2 })
 	files, err := b.FilesOf(t.Context(), c.ID)
-	if err != nil || files[0].Size != 200_000 || !files[0].Here || files[1].Here {
+	if err != nil || len(files) != 2 || files[0].Size != 200_000 || !files[0].Here || files[1].Here {
 		t.Fatalf("%+v %v", files, err)
 	}
 	if _, _, err := b.OpenFile(t.Context(), c.ID, files[1].Entry); fault.Of(err).Code != "file.missing" {
