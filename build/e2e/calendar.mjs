@@ -186,6 +186,7 @@ await scenario(async () => {
     await closure.waitFor();
     yes((await closure.innerText()).includes(regret), 'the reason of the withdrawal');
     await openDetail(page, first.number);
+    await until('the notice of the withdrawal', async () => (await at(page, 'moved-notice').innerText()).includes(regret)); // what was seen before may stand for a moment
     const notice = await at(page, 'moved-notice').innerText();
     yes(notice.includes(regret) && notice.indexOf(typed(first.moved)) < notice.indexOf(typed(first.preview)), `notice: ${notice}`);
     const trail = await at(page, 'move').allInnerTexts();
