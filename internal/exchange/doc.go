@@ -5,8 +5,17 @@
 // Words: a push sends own entries in the order of their seq, a pull fetches the
 // office's feed from a cursor (epoch, position, feed hash), a wait is a pull
 // that the server holds until there is something; hello is the probe that only
-// the true server can answer. A rewind is a cursor set back to the start,
-// because the server has another history than the one the cursor belongs to.
+// the true server can answer.
+//
+// What heals without anybody's choice: a fork (the same place in a chain holds
+// two entries: the PC was cloned, or restored from a backup) makes the PC take a
+// new name (rejoin) and send its unsent entries under it. A server with another
+// history than the cursor's, or with less of us than it acknowledged, is asked
+// how far it agrees (compare); the rest counts as unsent again, own entries are
+// pushed, those of others are relayed with a signed place in the feed as proof
+// of the loss, and the feed is read from its start (rewind). A server that
+// forgot the PC knows it again by its certificate (return). Entries of another
+// PC of the office whose chain went another way are taken over.
 //
 // Nothing is believed for its status code: a push counts only with our own
 // chain hash at the acknowledged entry, a page only if the feed hash fits at
