@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"loketaduan/internal/complaint"
+	"loketaduan/internal/fault"
 	"loketaduan/internal/journal"
 	"loketaduan/internal/testdb"
 )
@@ -249,4 +250,56 @@ func testRacesBeginAgain(t *testing.T) {
 		t.Errorf("%d accounts, %v", len(have), err)
 	}
 	p.clean()
+}
+
+// Connections that break at any moment: what was answered is there once, what
+// was not can be sent again.
+func TestConnectionsBreak(t *testing.T) {
+	t.Run("postgres", func(t *testing.T) {
+		p := central(t)
+		p.must(p.AddOffice(ctx, Office{"63.03.05", "Kecamatan Gambut", "kecamatan"}))
+		named := testdb.Place{Path: p.at.Path, URL: p.at.URL + "&application_name=putus"}
+		s := openAt(t, named, p.keys, true, p.now)
+		pcs := p.authors("63.03.05", 8)
+		var all sync.WaitGroup
+		var done atomic.Bool
+		var told atomic.Int64
+		for _, a := range pcs {
+			all.Go(func() {
+				for range 25 {
+					e := a.entry("", complaint.KReceived, complaint.Body{Number: fmt.Sprint(a.device, "-", a.seq)})
+					for try := 0; ; try++ {
+						got, err := s.Accept(ctx, a.device, []journal.Entry{e})
+						if err == nil {
+							if got.LastSeq != a.seq || got.Revs[0] != 1 {
+								t.Errorf("%s: %+v", a.device, got)
+							}
+							break
+						}
+						if f := fault.Of(err); f.Kind != fault.Offline || try > 100 {
+							t.Error(err)
+							return
+						}
+						told.Add(1)
+					}
+				}
+			})
+		}
+		var breaker sync.WaitGroup
+		broke := int64(0)
+		breaker.Go(func() {
+			for !done.Load() {
+				broke += p.number("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'putus'")
+				time.Sleep(100 * time.Millisecond)
+			}
+		})
+		all.Wait()
+		done.Store(true)
+		breaker.Wait()
+		t.Logf("%d connections broken, %d answers unsure", broke, told.Load())
+		if n := p.number("SELECT count(*) FROM entry WHERE rev = 1 AND office <> 'pusat'"); n != 8*25 || broke < 4 {
+			t.Errorf("%d entries, %d breaks", n, broke)
+		}
+		p.clean()
+	})
 }

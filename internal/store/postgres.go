@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"strings"
 	"time"
 
@@ -33,7 +36,7 @@ var postgres = dialect{
 	backup: func(context.Context, *Store, int) error { return nil },
 
 	many: true,
-	lost: lostRace,
+	lost: func(err error) bool { return lostRace(err) || lostConnection(err) },
 	// 6303 is any number that all our programs agree on
 	migrate: "SELECT pg_advisory_xact_lock(6303, hashtext(current_schema()))",
 	join:    "LOCK TABLE office IN ROW SHARE MODE",
@@ -81,6 +84,7 @@ const (
 	serializationFailure = "40001"
 	deadlockDetected     = "40P01"
 	uniqueViolation      = "23505" // somebody began the same stream or took the same letter meanwhile
+	tooManyConnections   = "53300"
 )
 
 func lostRace(err error) bool {
@@ -88,8 +92,19 @@ func lostRace(err error) bool {
 	return errors.As(err, &p) && (p.Code == serializationFailure || p.Code == deadlockDetected || p.Code == uniqueViolation)
 }
 
+// lostConnection tells that the database server is not there (any more): it was
+// restarted, or the line to it broke.
+func lostConnection(err error) bool {
+	var p *pgconn.PgError
+	var n *net.OpError
+	if errors.As(err, &p) {
+		return strings.HasPrefix(p.Code, "08") || strings.HasPrefix(p.Code, "57P") || p.Code == tooManyConnections
+	}
+	return errors.As(err, &n) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) || pgconn.SafeToRetry(err)
+}
+
 var (
-	errUnreachable = fault.New(fault.Offline, "store.unreachable", "", "Basis data PostgreSQL tidak dapat dihubungi. Periksa apakah layanannya berjalan dan alamat --database benar, lalu ulangi.")
+	errUnreachable = fault.New(fault.Offline, "store.unreachable", "", "Basis data PostgreSQL tidak dapat dihubungi. Periksa apakah layanannya berjalan, dan apakah alamat, nama, serta kata sandi pada --database benar, lalu ulangi.")
 	errURL         = fault.New(fault.Invalid, "store.url", "database", "Alamat basis data tidak sah. Tulis seperti postgres://loket@localhost/loket.")
 	errCrowded     = fault.New(fault.Offline, "store.crowded", "", "Basis data sedang dipakai terlalu banyak PC sekaligus. Coba lagi sebentar.")
 )
@@ -97,13 +112,12 @@ var (
 // ofPostgres is the fault for what only a database server can answer; nil for
 // all else.
 func ofPostgres(err error) *fault.Fault {
-	var connect *pgconn.ConnectError
 	var parse *pgconn.ParseConfigError
 	var p *pgconn.PgError
 	switch {
 	case errors.As(err, &parse):
 		return errURL.Because(err) // the driver takes the password out
-	case errors.As(err, &connect):
+	case lostConnection(err):
 		return errUnreachable.Because(err)
 	case errors.As(err, &p) && (p.Code == serializationFailure || p.Code == deadlockDetected):
 		return errCrowded.Because(err)

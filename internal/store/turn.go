@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -23,12 +24,13 @@ func (s *Store) enter(afresh bool) (alone bool, leave func()) {
 // races is how often a transaction begins again that lost against another.
 const races = 12
 
-// again runs a transaction until it loses no race, or too many. fn must be such
-// that a second run after a rollback does the same.
+// again runs a transaction until it loses no race and no connection, or too
+// many. fn must be such that a second run after a rollback does the same.
 func (s *Store) again(ctx context.Context, fn func() error) error {
 	err := fn()
 	for race := range races {
-		if err == nil || s.d.lost == nil || !s.d.lost(err) {
+		var u unsure
+		if err == nil || s.d.lost == nil || !s.d.lost(err) || errors.As(err, &u) {
 			return err
 		}
 		// the others need about a millisecond each
@@ -43,6 +45,12 @@ func (s *Store) again(ctx context.Context, fn func() error) error {
 	}
 	return err
 }
+
+// unsure is the failure of a commit that may have been done all the same:
+// whoever asked knows how to ask again, a second run does not.
+type unsure struct{ error }
+
+func (u unsure) Unwrap() error { return u.error }
 
 // statements that were prepared once, for every later transaction.
 type statements struct {

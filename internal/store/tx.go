@@ -131,7 +131,7 @@ func (s *Store) updateOnce(ctx context.Context, alone, afresh bool, fn func(*Tx)
 		return nil, err
 	}
 	if err := tx.Commit(); err != nil {
-		return nil, broken(err)
+		return nil, broken(unsure{err})
 	}
 	o.words.merge(t.words)
 	if afresh {
