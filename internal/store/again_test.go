@@ -317,7 +317,9 @@ func testOtherBranchIsKept(t *testing.T) {
 
 // What was set aside is listed with its reason and sent again, corrected; a
 // complaint whose id was taken goes whole, under a new id with its old number.
-func TestSetAsideIsSentAgain(t *testing.T) {
+func TestSetAsideIsSentAgain(t *testing.T) { testdb.Both(t, testSetAsideIsSentAgain) }
+
+func testSetAsideIsSentAgain(t *testing.T) {
 	p, gambut, _, _, kab := regency(t)
 	good := gambut.receive(nil)
 	_, err := gambut.Update(ctx, func(tx *Tx) error {

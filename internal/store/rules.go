@@ -412,6 +412,9 @@ func (s *Store) Publish(ctx context.Context, file []byte) (*calendar.Package, er
 		return nil, err
 	}
 	_, err = s.Update(ctx, func(t *Tx) error {
+		if err := t.perform(s.d.alone); err != nil {
+			return err
+		}
 		now, err := s.readBook(ctx, t.tx) // another process may have published meanwhile
 		if err != nil {
 			return err

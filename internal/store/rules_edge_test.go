@@ -2,17 +2,22 @@ package store
 
 import (
 	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
+	"loketaduan/internal/fault"
 	"loketaduan/internal/testdb"
 )
 
 // A closure moves a deadline up to its very last day, and no later one does. The
 // complaint is followed up, so that no other date of it reaches further.
-func TestClosureAroundTheLastDay(t *testing.T) {
+func TestClosureAroundTheLastDay(t *testing.T) { testdb.Both(t, testClosureAroundTheLastDay) }
+
+func testClosureAroundTheLastDay(t *testing.T) {
 	for after, moves := range map[int]bool{-1: true, 0: true, 1: false} {
 		d := desk(t, "63.03.05", "A") // Monday, 2 November 2026
 		var one string
@@ -43,7 +48,9 @@ func TestClosureAroundTheLastDay(t *testing.T) {
 }
 
 // Two commands at once: the second looks at what the first one published.
-func TestPublishedByAnotherProcess(t *testing.T) {
+func TestPublishedByAnotherProcess(t *testing.T) { testdb.Both(t, testPublishedByAnotherProcess) }
+
+func testPublishedByAnotherProcess(t *testing.T) {
 	p := central(t)
 	p.trust()
 	other, err := Open(ctx, p.o)
@@ -54,6 +61,23 @@ func TestPublishedByAnotherProcess(t *testing.T) {
 	p.must(err)
 	_, err = p.Publish(ctx, packed(record, regencyKey))
 	wantCode(t, err, "calendar.package.known")
+
+	record = amended(t, record, calendar.Of(2026, 10, 21), false, calendar.Of(2026, 11, 12))
+	var both sync.WaitGroup
+	var taken atomic.Int64
+	for _, s := range []*Store{p.Store, other} {
+		both.Go(func() {
+			if _, err := s.Publish(ctx, packed(record, regencyKey)); err == nil {
+				taken.Add(1)
+			} else if f := fault.Of(err); f.Code != "calendar.package.known" {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+	if taken.Load() != 1 {
+		t.Errorf("published %d times", taken.Load())
+	}
 	_, err = p.Publish(ctx, packed(amended(t, calendar.EmbeddedDecrees(), calendar.Of(2026, 10, 20), false, calendar.Of(2026, 11, 12)), regencyKey))
 	wantCode(t, err, "calendar.package.differs")
 	if n := p.number("SELECT count(*) FROM entry WHERE stream = 'calendar'"); n != 1 {

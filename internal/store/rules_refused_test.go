@@ -256,7 +256,9 @@ func testClassAddedByAnotherPCIsKept(t *testing.T) {
 
 // A new program brings newer decrees with it: the list follows at once, and
 // keeps what was judged.
-func TestProgramWithNewerDecrees(t *testing.T) {
+func TestProgramWithNewerDecrees(t *testing.T) { testdb.Both(t, testProgramWithNewerDecrees) }
+
+func testProgramWithNewerDecrees(t *testing.T) {
 	now := begin()
 	d := since(t, calendar.Of(2026, 8, 1), "A", now) // 2027 is not declared yet
 	var judged string
