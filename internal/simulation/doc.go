@@ -1,7 +1,8 @@
 // Package simulation holds tests only: desks (package office) and a server
 // (package central) together.
 //
-// Some run over real HTTP on this machine. The rest is a simulation from one
+// Some run over real HTTP on this machine, and TestRealProcesses kills real
+// programs on both ends of a bad line. The rest is a simulation from one
 // seed, in which nothing is left to chance:
 //
 //   - Real are the stores (SQLite files, in memory where the system has such a
