@@ -21,6 +21,10 @@ type Options struct {
 // one or a few at a time anyway, and a thousand desks may come back at 8 o'clock.
 const pushesAtOnce = 8
 
+// turnPatience is how long a push waits for its turn before the desk is told to
+// come again: it gives up by itself after a minute, and would not know why.
+const turnPatience = 30 * time.Second
+
 // Server answers desks. It implements http.Handler; safe for concurrent use.
 type Server struct {
 	store  *store.Store
@@ -30,6 +34,9 @@ type Server struct {
 	pushes chan struct{}
 	bell   bell
 	watch  sync.Once // begins with the first wait
+
+	patience time.Duration // of a push that waits for its turn
+	contacts contacts
 }
 
 // New makes a server over an open store. Close ends the waits that it holds.
@@ -43,7 +50,7 @@ func New(st *store.Store, key ed25519.PrivateKey, o Options) *Server {
 	if o.Wait <= 0 {
 		o.Wait = defaultWait
 	}
-	s := &Server{store: st, key: key, o: o, mux: http.NewServeMux(), pushes: make(chan struct{}, pushesAtOnce)}
+	s := &Server{store: st, key: key, o: o, mux: http.NewServeMux(), pushes: make(chan struct{}, pushesAtOnce), patience: turnPatience}
 	s.bell.next, s.bell.ended = make(chan struct{}), make(chan struct{})
 	s.mux.HandleFunc("GET /v1/hello", s.public(s.hello))
 	s.mux.HandleFunc("POST /v1/enrol", s.public(s.enrol))

@@ -1,6 +1,8 @@
 package central
 
 import (
+	"time"
+
 	"loketaduan/internal/exchange"
 	"loketaduan/internal/journal"
 	"loketaduan/internal/store"
@@ -38,11 +40,16 @@ func (s *Server) push(c *call) (any, error) {
 	return answerTo(entries, got), nil
 }
 
-// turn waits until the request may be unpacked in memory.
+// turn waits until the request may be unpacked in memory. Fault exchange.busy
+// when that takes too long.
 func (s *Server) turn(c *call) (leave func(), err error) {
+	late := time.NewTimer(s.patience)
+	defer late.Stop()
 	select {
 	case s.pushes <- struct{}{}:
 		return func() { <-s.pushes }, nil
+	case <-late.C:
+		return nil, errBusy
 	case <-c.Context().Done():
 		return nil, c.Context().Err()
 	}

@@ -246,10 +246,15 @@ func (s *Store) RevokeDevice(ctx context.Context, id string) error {
 	return err
 }
 
-// SawDevice notes the contact of a device.
-func (s *Store) SawDevice(ctx context.Context, id string, at time.Time) error {
+// SawDevices notes when devices were in contact.
+func (s *Store) SawDevices(ctx context.Context, seen map[string]time.Time) error {
 	_, err := s.Update(ctx, func(t *Tx) error {
-		return t.exec("UPDATE device SET seen_at = $2 WHERE id = $1", id, at.UnixMilli())
+		for _, id := range sortedKeys(seen) {
+			if err := t.exec("UPDATE device SET seen_at = $2 WHERE id = $1", id, seen[id].UnixMilli()); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return err
 }
