@@ -24,8 +24,10 @@ const (
 	few  = 200
 )
 
-// The slow line: 64 kbit/s and 300 ms each way, broken every 20 s on average
-// and then gone for 2 s. What has not arrived in time counts as patience.
+// The slow line: 64 kbit/s and 300 ms each way, broken about every 20 s and then
+// gone for 2 s. The first break of the runs is spread evenly over those 20 s, or
+// three runs would tell more of luck than of the sides. What has not arrived in
+// time counts as patience.
 const (
 	slowRate  = 64_000 / 8
 	slowDelay = 300 * time.Millisecond
@@ -254,7 +256,8 @@ func TestSlowLine(t *testing.T) {
 		l.shut()
 		a.must(order{Do: "fill", File: file, N: few})
 		a.must(order{Do: "start"})
-		l.slowDown(slowRate, slowDelay, slowApart, slowPause, uint64(run+1))
+		first := slowApart * time.Duration(2*run+1) / (2 * runs)
+		l.slowDown(slowRate, slowDelay, first, slowApart, slowPause, uint64(run+1))
 		l.open()
 		before, began := l.bytes.Load(), time.Now()
 		var err error
