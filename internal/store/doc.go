@@ -1,6 +1,7 @@
 // Package store is the register on disk, for the desk and for the central
 // server: entries, the lists and the search index made from them, drafts,
-// key slots, feeds and devices. One set of SQL serves both ends.
+// key slots, feeds and devices. One set of SQL serves both ends, and both
+// databases: what differs between SQLite and PostgreSQL is in a dialect.
 //
 // Words: an entry is appended in one transaction together with everything
 // that follows from it (projection, search tokens, number); projections can be
