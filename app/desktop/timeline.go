@@ -135,6 +135,11 @@ func stepTitle(kind string, b complaint.Body) string {
 		return "Nomor register ganda"
 	case complaint.KIdentityRevealed:
 		return "Identitas lengkap dilihat"
+	case complaint.KPrinted:
+		if b.Print == nil {
+			return "Dicetak"
+		}
+		return complaint.TextOf(complaint.Papers, b.Print.What) + " dicetak"
 	}
 	return kind
 }
@@ -167,6 +172,10 @@ func stepText(s *complaint.Step) string {
 	case complaint.KDueAcknowledged:
 		if b.Promise != nil {
 			add("Tenggat " + dueText(b.Promise.Deadline()))
+		}
+	case complaint.KPrinted:
+		if b.Print != nil && b.Print.Code != "" {
+			add("Kode " + b.Print.Code)
 		}
 	case complaint.KFileAttached:
 		if b.File != nil {

@@ -133,6 +133,8 @@ func waitingRow(x store.Waiting, offered int64, o *office.Desk) WaitingRowView {
 		r.Title = "Akun petugas"
 	case complaint.IsRuleStream(x.Stream):
 		r.Title = "Kalender dan pengaturan"
+	case strings.HasPrefix(x.Stream, complaint.StreamLetterhead):
+		r.Title = "Kop dan cetakan"
 	default:
 		r.Title = "Catatan lain"
 	}

@@ -49,14 +49,16 @@ const (
 	Accounts  Permission = "accounts"  // add accounts on this PC
 	Calendar  Permission = "calendar"  // close the office on a day, take a calendar package, change the clocks' settings
 	Enrol     Permission = "enrol"     // connect this PC to the regency
+	Print     Permission = "print"     // receipt, disposition, letter, register on paper
+	Kop       Permission = "kop"       // the office's letterhead and the words on its papers
 )
 
 // may is the whole of the permissions: one table.
 var may = map[Role][]Permission{
-	Clerk:       {Record, Handle, Verify, Export},
-	OfficeHead:  {Record, Handle, Verify, Supervise, Export, Unmask, Calendar, Enrol},
-	Admin:       {Record, Handle, Verify, Supervise, Export, Unmask, Accounts, Calendar, Enrol},
-	Coordinator: {Record, Handle, Verify, Supervise, Export, Unmask, Accounts, Calendar, Enrol},
+	Clerk:       {Record, Handle, Verify, Export, Print},
+	OfficeHead:  {Record, Handle, Verify, Supervise, Export, Unmask, Calendar, Enrol, Print, Kop},
+	Admin:       {Record, Handle, Verify, Supervise, Export, Unmask, Accounts, Calendar, Enrol, Print, Kop},
+	Coordinator: {Record, Handle, Verify, Supervise, Export, Unmask, Accounts, Calendar, Enrol, Print, Kop},
 }
 
 // Valid tells whether the role is one of the table.

@@ -15,6 +15,7 @@ func TestTable(t *testing.T) {
 		{Clerk, Record, true}, {Clerk, Supervise, false}, {Clerk, Unmask, false}, {Clerk, Accounts, false},
 		{OfficeHead, Supervise, true}, {OfficeHead, Accounts, false}, {Admin, Accounts, true},
 		{Coordinator, Verify, true}, {"tamu", Record, false},
+		{Clerk, Print, true}, {Clerk, Kop, false}, {OfficeHead, Kop, true}, {"tamu", Print, false},
 	} {
 		if got := c.r.May(c.p); got != c.want {
 			t.Errorf("%s %s: %v", c.r, c.p, got)

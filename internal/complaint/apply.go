@@ -192,6 +192,8 @@ func (c *Complaint) act(e *journal.Entry, b *Body) {
 		c.attach(e, b)
 	case KFileDetached:
 		c.detach(e, b)
+	case KPrinted:
+		c.printed(e, b)
 	case KNumberDoubled:
 		c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/number", Field: "number", Accepted: c.Number, Proposed: b.Office, By: e.Author, At: e.At})
 	}

@@ -86,6 +86,10 @@ var effect = map[string]func(c *Complaint, on calendar.Date, id string){
 		at := now.Add(time.Duration(len(c.History)+1) * time.Minute).UTC()
 		c.Files = append(c.Files, Attachment{File: *aFile(), Entry: id, By: "siti", Office: here, At: at})
 	},
+	KPrinted: func(c *Complaint, _ calendar.Date, _ string) {
+		at := now.Add(time.Duration(len(c.History)+1) * time.Minute).UTC()
+		c.Prints = append(c.Prints, Printed{Print: *actBody(KPrinted).Print, At: at, By: "siti"})
+	},
 	KFileDetached: func(c *Complaint, _ calendar.Date, id string) {
 		c.Files[0].Detached, c.Files[0].DetachedBy = true, "siti"
 	},

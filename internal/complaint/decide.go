@@ -47,6 +47,7 @@ var transitions = map[string]transition{
 	KDueAcknowledged:     {anyState, "", auth.Record},
 	KFileAttached:        {anyState, "", auth.Record},
 	KFileDetached:        {anyState, "", auth.Record},
+	KPrinted:             {anyState, "", auth.Print},
 }
 
 // Actor is who does an act.
@@ -153,7 +154,7 @@ func Decide(c *Complaint, a Act, by Actor, identityID, salt string) ([]Draft, er
 // date was told or judged, else only the calendar that its author knew.
 func (a *Act) promise() *Promise {
 	switch a.Kind {
-	case KDueAcknowledged, KAnswered, KArchived, KNotAuthorized:
+	case KDueAcknowledged, KAnswered, KArchived, KNotAuthorized, KPrinted:
 		p := a.Standing
 		return &p
 	case KVerified, KClassified, KCompletionRequested, KCompleted, KCorrected, KReopened, KClashSettled:
@@ -261,6 +262,8 @@ func checkAct(c *Complaint, kind string, b *Body, today calendar.Date, zone *tim
 				l.Add(fault.New(fault.Conflict, "complaint.clash.unfit", "take", "Tindakan itu tidak dapat dilakukan lagi karena status aduan "+TextOf(StateTexts, string(c.State))+". Pilih isi yang sekarang."))
 			}
 		}
+	case KPrinted:
+		l.Add(b.Print.check())
 	case KFileAttached:
 		l.Add(b.File.check())
 	case KFileDetached:

@@ -34,6 +34,7 @@ const (
 	KFileAttached        = "file_attached"
 	KFileDetached        = "file_detached"
 	KNumberDoubled       = "number_doubled" // by the server: another complaint bears the same number
+	KPrinted             = "printed"        // a document about it went to paper: what comes later is a copy
 )
 
 // Known kinds with the newest body version that this program understands.
@@ -41,7 +42,7 @@ var Known = map[string]int{
 	KReceived: 1, KReporterIdentified: 1, KCorrected: 1, KClassified: 1, KVerified: 1, KCompletionRequested: 1, KCompleted: 1,
 	KForwarded: 1, KNotAuthorized: 1, KFollowedUp: 1, KInterimReplied: 1, KAnswered: 1, KReporterResponded: 1, KClosed: 1,
 	KReopened: 1, KArchived: 1, KEscalated: 1, KNoted: 1, KTrackingSet: 1, KClashSettled: 1, KIdentityRevealed: 1, KDueAcknowledged: 1,
-	KFileAttached: 1, KFileDetached: 1, KNumberDoubled: 1,
+	KFileAttached: 1, KFileDetached: 1, KNumberDoubled: 1, KPrinted: 1,
 }
 
 // Body is the body of every kind, version 1: each kind uses the parts it
@@ -65,9 +66,11 @@ type Body struct {
 	// Promise: received and due_acknowledged, the deadline that was told;
 	// answered, closed, archived and not_authorized, the one that the case was
 	// judged by; acts that move the date, the calendar that their author had.
+	// printed: the one that stands on the paper.
 	Promise *Promise `json:"promise,omitempty"`
 	File    *File    `json:"file,omitempty"`   // file_attached
 	Detach  string   `json:"detach,omitempty"` // file_detached: id of the entry that attached it
+	Print   *Print   `json:"print,omitempty"`  // printed
 }
 
 // Draft is an entry that Decide wants written.

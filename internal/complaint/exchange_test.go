@@ -129,6 +129,8 @@ func (r *run) act(d *desk) {
 		}
 		a.Body.Clash = rapid.SampledFrom(c.Clashes).Draw(r.t, "clash").ID
 		a.Body.Take = r.pick("take", "accepted", "proposed")
+	case KPrinted:
+		a.Body.Print = &Print{What: rapid.SampledFrom(Papers).Draw(r.t, "paper").Value}
 	case KFileAttached:
 		a.Body.File = &File{SHA256: strings.Repeat(r.pick("content", "ab", "cd"), 32), Size: 100, Name: a.ID + ".pdf", Type: "application/pdf"}
 	case KFileDetached:

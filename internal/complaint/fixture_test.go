@@ -138,6 +138,8 @@ func actBody(kind string) Body {
 		b.Score = "3"
 	case KDueAcknowledged:
 		b.Promise = &Promise{Due: received.AddDays(20), Calendar: "2026-09-15"}
+	case KPrinted:
+		b.Print = &Print{What: PaperReceipt, Code: "7K2M-0000-ABCD"}
 	case KFileAttached:
 		b.File = aFile()
 	case KFileDetached:

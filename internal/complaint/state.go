@@ -44,6 +44,7 @@ type Complaint struct {
 	Tracking      string
 
 	Files   []Attachment // detached ones included, in the order of attaching
+	Prints  []Printed    // in the order of printing
 	Clashes []Clash
 	History []Step
 	Newer   int // entries that this program is too old for

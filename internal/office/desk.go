@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -50,6 +51,7 @@ type Change struct {
 	Reference  bool     // offices, accounts or settings
 	Rules      bool     // calendar, closures or settings of the clocks
 	Files      []string // SHA-256 of files that moved on
+	Letterhead bool     // kop and words of the papers
 }
 
 // Session is the account that is signed in.
@@ -190,6 +192,8 @@ func (d *Desk) tell(streams []string) {
 	for _, s := range streams {
 		if s == store.StreamOffices || len(s) > len(store.StreamAccounts) && s[:len(store.StreamAccounts)] == store.StreamAccounts {
 			c.Reference = true
+		} else if strings.HasPrefix(s, complaint.StreamLetterhead) {
+			c.Letterhead = true
 		} else if complaint.IsRuleStream(s) {
 			c.Rules, c.Reference, c.All = true, true, true // any deadline may have moved
 		} else {

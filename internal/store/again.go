@@ -35,8 +35,8 @@ func (f *feeds) refuses(e *journal.Entry) (*fault.Fault, error) {
 }
 
 // mayWrite keeps desks from streams that reach others by their name: the
-// offices and the calendar are the server's; accounts, closures, settings and
-// packages taken from a file belong to the author's own office.
+// offices and the calendar are the server's; accounts, closures, settings,
+// letterheads and packages taken from a file belong to the author's own office.
 func mayWrite(e *journal.Entry) bool {
 	if e.Office == serverOffice {
 		return true
@@ -44,7 +44,7 @@ func mayWrite(e *journal.Entry) bool {
 	if e.Stream == StreamOffices || e.Stream == complaint.StreamCalendar || e.Kind == OfficeRegistered || e.Kind == complaint.KNumberDoubled {
 		return false
 	}
-	for _, own := range []string{StreamAccounts, complaint.StreamRules, complaint.StreamImports} {
+	for _, own := range []string{StreamAccounts, complaint.StreamRules, complaint.StreamImports, complaint.StreamLetterhead} {
 		if strings.HasPrefix(e.Stream, own) {
 			return e.Stream == own+e.Office
 		}

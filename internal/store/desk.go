@@ -116,6 +116,42 @@ func (s *Store) Offices(ctx context.Context) ([]Office, error) {
 	return out, broken(rows.Err())
 }
 
+// Letterhead of this PC's office.
+func (s *Store) Letterhead(ctx context.Context) (complaint.Letterhead, error) {
+	desk, err := s.Desk(ctx)
+	if err != nil {
+		return complaint.Letterhead{}, err
+	}
+	rows, err := s.read.QueryContext(ctx, selectStream, complaint.StreamLetterhead+desk.Office)
+	if err != nil {
+		return complaint.Letterhead{}, broken(err)
+	}
+	entries, err := s.scanStream(rows)
+	return complaint.LetterheadOf(desk.OfficeName, entries), err
+}
+
+// ByNumber gives the ids of the complaints that bear a register number: none,
+// one, or, of PCs that once shared a past, two.
+func (s *Store) ByNumber(ctx context.Context, number string) (ids []string, err error) {
+	q := "SELECT id FROM complaint WHERE number = $1 ORDER BY id"
+	if s.o.Server {
+		q = "SELECT stream FROM register_number WHERE number = $1"
+	}
+	rows, err := s.read.QueryContext(ctx, q, number)
+	if err != nil {
+		return nil, broken(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, broken(err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, broken(rows.Err())
+}
+
 // Unsent is what the server has not acknowledged: the truth behind every word
 // about sending.
 type Unsent struct {

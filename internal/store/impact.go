@@ -35,7 +35,7 @@ func (s *Store) EachComplaint(ctx context.Context, fn func(*complaint.Complaint)
 		if err != nil {
 			return err
 		}
-		if complaint.IsRuleStream(e.Stream) || e.Stream == StreamOffices || strings.HasPrefix(e.Stream, StreamAccounts) {
+		if complaint.IsRuleStream(e.Stream) || e.Stream == StreamOffices || strings.HasPrefix(e.Stream, StreamAccounts) || strings.HasPrefix(e.Stream, complaint.StreamLetterhead) {
 			continue
 		}
 		if len(stream) > 0 && stream[0].Stream != e.Stream {

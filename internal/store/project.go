@@ -33,6 +33,8 @@ func (t *Tx) project(id string) error {
 		return t.projectAccounts(id)
 	case complaint.IsRuleStream(id):
 		return nil // projectBook
+	case strings.HasPrefix(id, complaint.StreamLetterhead):
+		return nil // read when something is printed
 	case t.s.o.Server:
 		return t.projectFiles(id)
 	}
