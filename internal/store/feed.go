@@ -229,30 +229,37 @@ type FeedPage struct {
 	HeadHash journal.Hash
 }
 
+const (
+	selectHead = "SELECT last, hash FROM feed_head WHERE office = $1"
+	selectAt   = "SELECT hash FROM feed WHERE office = $1 AND pos = $2"
+)
+
+var selectPage = "SELECT " + strings.ReplaceAll(entryColumns, "e.row,", "f.entry,") + ", f.pos, f.hash FROM feed f JOIN entry e ON e.row = f.entry WHERE f.office = $1 AND f.pos > $2 ORDER BY f.pos LIMIT $3"
+
 // Feed reads on after a position, at most limit entries.
 func (s *Store) Feed(ctx context.Context, office string, after int64, limit int) (FeedPage, error) {
 	var p FeedPage
-	tx, err := s.moment(ctx)
+	tx, err := s.read.fixedMoment(ctx, selectHead, selectAt, selectPage)
 	if err != nil {
 		return p, err
 	}
 	defer tx.Rollback()
 	var b []byte
-	err = tx.QueryRowContext(ctx, "SELECT last, hash FROM feed_head WHERE office = $1", office).Scan(&p.Head, &b)
+	err = tx.QueryRowContext(ctx, selectHead, office).Scan(&p.Head, &b)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return p, broken(err)
 	}
 	copy(p.HeadHash[:], b)
 	if after > 0 {
 		b = nil
-		err = tx.QueryRowContext(ctx, "SELECT hash FROM feed WHERE office = $1 AND pos = $2", office, after).Scan(&b)
+		err = tx.QueryRowContext(ctx, selectAt, office, after).Scan(&b)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return p, broken(err)
 		}
 		copy(p.Before[:], b)
 	}
 	p.After = p.Before
-	rows, err := tx.QueryContext(ctx, "SELECT "+strings.ReplaceAll(entryColumns, "e.row,", "f.entry,")+", f.pos, f.hash FROM feed f JOIN entry e ON e.row = f.entry WHERE f.office = $1 AND f.pos > $2 ORDER BY f.pos LIMIT $3", office, after, limit)
+	rows, err := tx.QueryContext(ctx, selectPage, office, after, limit)
 	if err != nil {
 		return p, broken(err)
 	}

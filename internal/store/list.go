@@ -64,7 +64,7 @@ const searchMost = 2000
 // List gives a page of complaints and the number of all that fit; exact is
 // false when there are more than total.
 func (s *Store) List(ctx context.Context, f Filter) (rows []Row, total int, exact bool, err error) {
-	tx, err := s.moment(ctx) // a save in between gives no count beside another page
+	tx, err := s.read.moment(ctx) // a save in between gives no count beside another page
 	if err != nil {
 		return nil, 0, false, err
 	}
@@ -105,20 +105,20 @@ func orderBy(sort string) string {
 // Each walks all rows that fit, in the filter's order, without a limit: for
 // exports.
 func (s *Store) Each(ctx context.Context, f Filter, fn func(Row) error) error {
-	w, err := s.where(ctx, s.read, f)
+	w, err := s.where(ctx, s.read.DB, f)
 	if err != nil || w.none {
 		return err
 	}
-	return s.each(ctx, s.read, "SELECT "+rowColumns+" FROM complaint c WHERE "+w.conds+orderBy(f.Sort), w.args, fn)
+	return s.each(ctx, s.read.DB, "SELECT "+rowColumns+" FROM complaint c WHERE "+w.conds+orderBy(f.Sort), w.args, fn)
 }
 
 // Count of the rows that fit.
 func (s *Store) Count(ctx context.Context, f Filter) (int, error) {
-	w, err := s.where(ctx, s.read, f)
+	w, err := s.where(ctx, s.read.DB, f)
 	if err != nil || w.none {
 		return 0, err
 	}
-	return s.count(ctx, s.read, w)
+	return s.count(ctx, s.read.DB, w)
 }
 
 func (s *Store) count(ctx context.Context, q querier, w where) (n int, err error) {

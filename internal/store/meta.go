@@ -27,13 +27,6 @@ type querier interface {
 	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
 }
 
-// moment is for reads that must see the same state: all that they read is as
-// one commit left it. The caller rolls it back.
-func (s *Store) moment(ctx context.Context) (*sql.Tx, error) {
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}) // SQLite knows no other way
-	return tx, broken(err)
-}
-
 func (s *Store) meta(ctx context.Context, q querier, key string) (string, error) {
 	var v []byte
 	err := q.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = $1", "s:"+key).Scan(&v)

@@ -38,7 +38,7 @@ type Store struct {
 	o       Options
 	d       *dialect
 	write   *sql.DB
-	read    *sql.DB
+	read    *reads
 	opened  atomic.Pointer[opened]
 	book    atomic.Pointer[complaint.Rulebook]
 	home    atomic.Value // string: code of the office that this PC belongs to
@@ -72,9 +72,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s.files = newFiles(s, o.Files)
 	s.book.Store(complaint.NewRulebook(o.Decrees, nil))
 	var err error
-	if s.write, s.read, err = s.d.open(ctx, o); err != nil {
+	var read *sql.DB
+	if s.write, read, err = s.d.open(ctx, o); err != nil {
 		return nil, broken(err)
 	}
+	s.read = &reads{DB: read}
 	if err := s.migrate(ctx); err != nil {
 		s.Close()
 		return nil, err

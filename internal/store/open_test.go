@@ -37,7 +37,7 @@ func testOpenFreshAndAgain(t *testing.T) {
 
 func TestPragmasOnEveryConnection(t *testing.T) {
 	b := desk(t, "63.03.05", "A")
-	for name, db := range map[string]*sql.DB{"write": b.write, "read": b.read} {
+	for name, db := range map[string]*sql.DB{"write": b.write, "read": b.read.DB} {
 		for range db.Stats().MaxOpenConnections {
 			conn, err := db.Conn(ctx) // held, so that the next one is another
 			b.must(err)

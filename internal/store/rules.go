@@ -343,7 +343,7 @@ func (s *Store) Preview(ctx context.Context, stream string, d journal.Draft, key
 	if err != nil || len(ids) == 0 {
 		return nil, total, err
 	}
-	err = s.each(ctx, s.read, "SELECT "+rowColumns+" FROM complaint c WHERE c.row IN ("+strings.Join(ids, ",")+")"+orderBy(""), nil, func(r Row) error {
+	err = s.each(ctx, s.read.DB, "SELECT "+rowColumns+" FROM complaint c WHERE c.row IN ("+strings.Join(ids, ",")+")"+orderBy(""), nil, func(r Row) error {
 		out = append(out, Moving{Row: r})
 		return nil
 	})

@@ -20,7 +20,7 @@ import (
 func (b *bench) everything() []string {
 	b.t.Helper()
 	var all []string
-	for _, name := range b.at.Tables(b.t, b.read) {
+	for _, name := range b.at.Tables(b.t, b.read.DB) {
 		if name != "search" {
 			all = append(all, b.dump("SELECT * FROM "+name, nil)...)
 		}

@@ -63,7 +63,7 @@ func (b *bench) onDisk() (all [][]byte) {
 		}
 		return all
 	}
-	for _, table := range b.at.Tables(b.t, b.read) {
+	for _, table := range b.at.Tables(b.t, b.read.DB) {
 		rows, err := b.read.Query("SELECT * FROM " + table)
 		b.must(err)
 		columns, err := rows.Columns()

@@ -64,6 +64,12 @@ func (k *statements) get(q string) *sql.Stmt {
 	return k.by[q]
 }
 
+func (k *statements) len() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return len(k.by)
+}
+
 // keep prepares statements; the writer's one connection must be free. What
 // cannot be prepared is prepared anew each time.
 func (k *statements) keep(db *sql.DB, wanted []string) {
