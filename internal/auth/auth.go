@@ -45,6 +45,7 @@ const (
 	Verify    Permission = "verify"    // verify, classify, forward, not authorized, archive
 	Supervise Permission = "supervise" // lengthen a limit, deemed withdrawn, reopen what was archived, escalate
 	Export    Permission = "export"    // the register as a workbook
+	Import    Permission = "import"    // take an old register in, and undo that
 	Unmask    Permission = "unmask"    // see masked identity; each look is recorded
 	Accounts  Permission = "accounts"  // add accounts on this PC
 	Calendar  Permission = "calendar"  // close the office on a day, take a calendar package, change the clocks' settings
@@ -56,9 +57,9 @@ const (
 // may is the whole of the permissions: one table.
 var may = map[Role][]Permission{
 	Clerk:       {Record, Handle, Verify, Export, Print},
-	OfficeHead:  {Record, Handle, Verify, Supervise, Export, Unmask, Calendar, Enrol, Print, Kop},
-	Admin:       {Record, Handle, Verify, Supervise, Export, Unmask, Accounts, Calendar, Enrol, Print, Kop},
-	Coordinator: {Record, Handle, Verify, Supervise, Export, Unmask, Accounts, Calendar, Enrol, Print, Kop},
+	OfficeHead:  {Record, Handle, Verify, Supervise, Export, Import, Unmask, Calendar, Enrol, Print, Kop},
+	Admin:       {Record, Handle, Verify, Supervise, Export, Import, Unmask, Accounts, Calendar, Enrol, Print, Kop},
+	Coordinator: {Record, Handle, Verify, Supervise, Export, Import, Unmask, Accounts, Calendar, Enrol, Print, Kop},
 }
 
 // Valid tells whether the role is one of the table.

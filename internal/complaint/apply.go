@@ -40,7 +40,7 @@ func Apply(c *Complaint, e *journal.Entry) {
 
 // fold applies a body; the returned words say why it no longer fitted.
 func (c *Complaint) fold(e *journal.Entry, b *Body) string {
-	if e.Kind == KReceived {
+	if Begins(e.Kind) {
 		if c.Number != "" {
 			return "Aduan ini sudah pernah dicatat."
 		}
@@ -48,6 +48,10 @@ func (c *Complaint) fold(e *journal.Entry, b *Body) string {
 		c.Original = b.Set["narrative"]
 		c.State, c.StateBy, c.Holder, c.Offices = Received, e.ID, e.Office, []string{e.Office}
 		c.setFields(e, b.Set)
+		if e.Kind == KImported {
+			c.takeOld(e.ID, b)
+			return ""
+		}
 		c.told(b)
 		return ""
 	}

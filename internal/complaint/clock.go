@@ -38,7 +38,8 @@ func promiseOf(d calendar.Deadline, revision string) Promise {
 // zero when it was recorded before promises were kept.
 func (c *Complaint) FirstTold() Promise {
 	for i := range c.History {
-		if s := &c.History[i]; s.Kind == KReceived && s.Body.Promise != nil {
+		s := &c.History[i]
+		if s.Kind == KReceived && s.Body.Promise != nil || s.Kind == KImported && s.Body.Promise != nil && s.Body.Old != nil && s.Body.Old.State.ClockRuns() {
 			return *s.Body.Promise
 		}
 	}
@@ -158,7 +159,8 @@ func (r *Rules) clocks(f *Facts, cal *calendar.Calendar) Clocks {
 	}
 	if f.State.ClockRuns() {
 		k.Soft = span.Received.AddDays(SoftDays)
-		if f.FirstFollowUp.IsZero() && f.State != Escalated {
+		// in progress without a date of it: an old register did not say when
+		if f.FirstFollowUp.IsZero() && f.State != Escalated && f.State != InProgress {
 			k.OmbudsmanFirst, k.OmbudsmanSecond, k.Ombudsman = after(span.Received, OmbudsmanFirst), after(span.Received, OmbudsmanSecond), after(span.Received, OmbudsmanLimit)
 		}
 	}

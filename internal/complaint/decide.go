@@ -332,7 +332,7 @@ func correct(c *Complaint, a Act, by Actor, identityID, salt string) ([]Draft, e
 	f.Supervisory, f.FieldInspection = c.Values["supervisory"] == yes, c.Values["fieldInspection"] == yes
 	f.ExtraClass = c.Values["extraClass"]
 	f.Clean()
-	if err := f.Check(a.Zone); err != nil {
+	if err := c.spare(f.Check(a.Zone), &f); err != nil {
 		return nil, err
 	}
 	if calendar.DateIn(f.Received(), a.Zone).After(calendar.DateIn(c.ReceivedAt(), a.Zone)) && !by.Role.May(auth.Supervise) {
@@ -354,6 +354,22 @@ func correct(c *Complaint, a Act, by Actor, identityID, salt string) ([]Draft, e
 		return nil, fault.New(fault.Invalid, "complaint.correct.nothing", "", "Belum ada yang diubah.")
 	}
 	return out, nil
+}
+
+// spare leaves out of a form's faults what an old register never said: whoever
+// corrects a word in an imported complaint need not know the rest.
+func (c *Complaint) spare(err error, f *Form) error {
+	if err == nil || c.Import == "" {
+		return err
+	}
+	first := fault.Of(err)
+	var l fault.List
+	for _, x := range append([]*fault.Fault{first}, first.Also...) {
+		if known := fieldByName[x.Field]; known == nil || known.get(f) != c.Values[x.Field] {
+			l.Add(x)
+		}
+	}
+	return l.Err()
 }
 
 func (c *Complaint) changed(f *Form, names []string) map[string]string {

@@ -35,6 +35,7 @@ const (
 	KFileDetached        = "file_detached"
 	KNumberDoubled       = "number_doubled" // by the server: another complaint bears the same number
 	KPrinted             = "printed"        // a document about it went to paper: what comes later is a copy
+	KImported            = "imported"       // begins a complaint that stood in an old register
 )
 
 // Known kinds with the newest body version that this program understands.
@@ -42,13 +43,16 @@ var Known = map[string]int{
 	KReceived: 1, KReporterIdentified: 1, KCorrected: 1, KClassified: 1, KVerified: 1, KCompletionRequested: 1, KCompleted: 1,
 	KForwarded: 1, KNotAuthorized: 1, KFollowedUp: 1, KInterimReplied: 1, KAnswered: 1, KReporterResponded: 1, KClosed: 1,
 	KReopened: 1, KArchived: 1, KEscalated: 1, KNoted: 1, KTrackingSet: 1, KClashSettled: 1, KIdentityRevealed: 1, KDueAcknowledged: 1,
-	KFileAttached: 1, KFileDetached: 1, KNumberDoubled: 1, KPrinted: 1,
+	KFileAttached: 1, KFileDetached: 1, KNumberDoubled: 1, KPrinted: 1, KImported: 1,
 }
+
+// Begins tells whether an entry of the kind begins a complaint and gives it its number.
+func Begins(kind string) bool { return kind == KReceived || kind == KImported }
 
 // Body is the body of every kind, version 1: each kind uses the parts it
 // needs. One shape keeps old versions readable with one decoder.
 type Body struct {
-	Number  string            `json:"number,omitempty"`  // received
+	Number  string            `json:"number,omitempty"`  // received, imported
 	Set     map[string]string `json:"set,omitempty"`     // fields and their new values
 	Salt    string            `json:"salt,omitempty"`    // with identity: the hash must not tell it once the body is erased
 	Text    string            `json:"text,omitempty"`    // what was written
@@ -65,12 +69,14 @@ type Body struct {
 	Take    string            `json:"take,omitempty"`    // accepted or proposed
 	// Promise: received and due_acknowledged, the deadline that was told;
 	// answered, closed, archived and not_authorized, the one that the case was
-	// judged by; acts that move the date, the calendar that their author had.
-	// printed: the one that stands on the paper.
+	// judged by; imported, either; acts that move the date, the calendar that
+	// their author had. printed: the one that stands on the paper.
 	Promise *Promise `json:"promise,omitempty"`
 	File    *File    `json:"file,omitempty"`   // file_attached
 	Detach  string   `json:"detach,omitempty"` // file_detached: id of the entry that attached it
 	Print   *Print   `json:"print,omitempty"`  // printed
+	Import  string   `json:"import,omitempty"` // imported, and the reporter_identified beside it: id of the import
+	Old     *Old     `json:"old,omitempty"`    // imported
 }
 
 // Draft is an entry that Decide wants written.

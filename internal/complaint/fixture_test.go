@@ -142,11 +142,16 @@ func actBody(kind string) Body {
 		b.Print = &Print{What: PaperReceipt, Code: "7K2M-0000-ABCD"}
 	case KFileAttached:
 		b.File = aFile()
+	case KImported:
+		b.Number, b.Import, b.Set = number, entryID(999), contentOf(validForm())
+		b.Old = &Old{State: Closed, Line: 12, Number: "012/PGD/2019", ClosedOn: received.AddDays(3)}
 	case KFileDetached:
 		b.Detach = entryID(901) // see in
 	}
 	return b
 }
+
+func contentOf(f Form) map[string]string { return f.values(false) }
 
 // complete is an act to which nothing is lacking.
 func complete(kind string) Act {

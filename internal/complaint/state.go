@@ -43,6 +43,9 @@ type Complaint struct {
 	ArchiveWhy    string
 	Tracking      string
 
+	Import string // id of the import that it came by; "" for one of our own
+	Old    Old    // how it stood in the old register then
+
 	Files   []Attachment // detached ones included, in the order of attaching
 	Prints  []Printed    // in the order of printing
 	Clashes []Clash

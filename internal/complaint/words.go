@@ -100,7 +100,8 @@ var (
 		{"forwarded", "Diteruskan"}, {"in_progress", "Tindak lanjut"}, {"answered", "Ditanggapi"}, {"closed", "Selesai"},
 		{"reopened", "Dibuka kembali"}, {"not_authorized", "Bukan wewenang"}, {"archived", "Diarsipkan"}, {"escalated", "Diteruskan ke Ombudsman"}}
 
-	Channels = []Choice{{"tatap_muka", "Tatap muka"}, {"surat", "Surat"}, {"telepon", "Telepon"}, {"whatsapp", "WhatsApp"}, {"email", "Email"}, {"kotak_saran", "Kotak saran"}}
+	Channels = []Choice{{"tatap_muka", "Tatap muka"}, {"surat", "Surat"}, {"telepon", "Telepon"}, {"whatsapp", "WhatsApp"}, {"email", "Email"}, {"kotak_saran", "Kotak saran"},
+		{"lapor", "SP4N-LAPOR!"}, {"lain", "Lainnya"}}
 
 	Sexes = []Choice{{"L", "Laki-laki"}, {"P", "Perempuan"}}
 
