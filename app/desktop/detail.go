@@ -143,6 +143,9 @@ func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (De
 	if c.Original != c.Values["narrative"] {
 		v.Original = c.Original
 	}
+	if c.Old.Number != "" {
+		v.Fields = append(v.Fields, FieldView{Name: "oldNumber", Label: "No. register lama", Value: c.Old.Number})
+	}
 	masked := complaint.ValuesOf(form)
 	for _, identity := range []bool{false, true} {
 		for _, name := range complaint.FieldNames(identity) {
@@ -189,7 +192,7 @@ func detailRow(c *complaint.Complaint, o *office.Desk) RowView {
 	return rowView(store.Row{ID: c.ID, Number: c.Number, Office: c.Office, Holder: c.Holder, State: string(c.State), Kind: string(c.Kind()), Class: string(c.Class()),
 		Category: c.Values["category"], ReceivedAt: c.ReceivedAt(), Due: due.Due, Latest: due.Latest, Told: c.Told.Due, ToldProvisional: c.Told.Provisional, Provisional: due.Provisional, Paused: due.Paused, Open: c.State.Open(),
 		ClockRuns: c.State.ClockRuns(), Anonymous: c.Anonymous(), Confidential: c.Confidential(), Unidentified: c.Form().Reporter.Unidentified,
-		Clashes: c.OpenClashes(), Unsent: unsent, Snapshot: store.Snapshot{Values: c.Values, HolderName: c.HolderSay}}, o)
+		Clashes: c.OpenClashes(), Unsent: unsent, Snapshot: store.Snapshot{Values: c.Values, HolderName: c.HolderSay, OldNumber: c.Old.Number}}, o)
 }
 
 // fieldText is a value in words.

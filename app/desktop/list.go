@@ -71,7 +71,7 @@ func rowView(r store.Row, o *office.Desk) RowView {
 		Class: r.Class, ClassText: o.Rulebook().For(r.Office).ClassText(complaint.Class(r.Class)), Category: complaint.TextOf(complaint.Categories, r.Category),
 		State: r.State, StateText: complaint.TextOf(complaint.StateTexts, r.State), ReceivedText: instantText(r.ReceivedAt, o.Zone()),
 		Due: r.Due.String(), DueText: r.Due.Short(), Provisional: r.Provisional, Anonymous: r.Anonymous, Confidential: r.Confidential,
-		Holder: r.Snapshot.HolderName, Clashes: r.Clashes}
+		Holder: r.Snapshot.HolderName, Clashes: r.Clashes, OldNumber: r.Snapshot.OldNumber}
 	if r.Due.IsZero() {
 		v.DueText = ""
 	} else if r.Provisional {
@@ -86,7 +86,9 @@ func rowView(r store.Row, o *office.Desk) RowView {
 	case r.Confidential:
 		v.Reporter = "RAHASIA"
 	default:
-		v.Reporter = r.Snapshot.Values["reporter.name"]
+		if v.Reporter = r.Snapshot.Values["reporter.name"]; v.Reporter == "" {
+			v.Reporter = "-" // an old register did not say
+		}
 	}
 	v.Urgency, v.UrgencyText = urgency(o, r.Due, r.ClockRuns, r.Open, r.Paused)
 	v.Sync, v.SyncText = syncWord(r.Unsent == 0)

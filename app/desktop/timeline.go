@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/office"
 )
@@ -81,6 +82,8 @@ func stepTitle(kind string, b complaint.Body) string {
 	switch kind {
 	case complaint.KReceived:
 		return "Aduan diterima"
+	case complaint.KImported:
+		return "Diimpor dari register lama"
 	case complaint.KReporterIdentified:
 		return "Identitas pelapor dicatat"
 	case complaint.KCorrected:
@@ -158,6 +161,8 @@ func stepText(s *complaint.Step) string {
 	switch s.Kind {
 	case complaint.KReceived:
 		add("Nomor register " + b.Number)
+	case complaint.KImported:
+		add(oldText(&b))
 	case complaint.KCorrected, complaint.KClassified, complaint.KVerified, complaint.KReporterIdentified:
 		names := make([]string, 0, len(b.Set))
 		for n := range b.Set {
@@ -196,6 +201,37 @@ func stepText(s *complaint.Step) string {
 		if b.Channel != "" {
 			add("Disampaikan lewat " + complaint.TextOf(complaint.Channels, b.Channel))
 		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+// oldText tells what the old register said of a complaint.
+func oldText(b *complaint.Body) string {
+	x := b.Old
+	if x == nil {
+		return "Nomor register " + b.Number
+	}
+	line := fmt.Sprintf("Baris %d", x.Line)
+	if x.Sheet != "" {
+		line += " lembar " + x.Sheet
+	}
+	parts := []string{"Nomor register " + b.Number, line}
+	add := func(what, text string, on calendar.Date) {
+		if text != "" && !on.IsZero() {
+			text += ", "
+		}
+		if text += on.Short(); text != "" {
+			parts = append(parts, what+": "+text)
+		}
+	}
+	add("No. register lama", x.Number, calendar.Date{})
+	add("Status waktu itu", complaint.TextOf(complaint.StateTexts, string(x.State)), calendar.Date{})
+	add("Disposisi", x.ForwardedTo, x.ForwardedOn)
+	add("Tindak lanjut", x.FollowUp, x.FollowedUpOn)
+	add("Jawaban", x.Answer, x.AnsweredOn)
+	add("Selesai", x.Result, x.ClosedOn)
+	if x.ArchiveWhy != "" {
+		add("Sebab diarsipkan", complaint.TextOf(complaint.ArchiveWhys, x.ArchiveWhy), calendar.Date{})
 	}
 	return strings.Join(parts, "\n")
 }

@@ -254,6 +254,7 @@ type ListInput struct {
 type RowView struct {
 	ID           string `json:"id"`
 	Number       string `json:"number"`
+	OldNumber    string `json:"oldNumber"` // in the register that it was imported from
 	Subject      string `json:"subject"`
 	Reporter     string `json:"reporter"` // name, ANONIM, or "Tanpa identitas"
 	Kind         string `json:"kind"`

@@ -135,6 +135,8 @@ func waitingRow(x store.Waiting, offered int64, o *office.Desk) WaitingRowView {
 		r.Title = "Kalender dan pengaturan"
 	case strings.HasPrefix(x.Stream, complaint.StreamLetterhead):
 		r.Title = "Kop dan cetakan"
+	case strings.HasPrefix(x.Stream, complaint.StreamRegisters):
+		r.Title = "Impor register lama"
 	default:
 		r.Title = "Catatan lain"
 	}

@@ -194,6 +194,8 @@ func (d *Desk) tell(streams []string) {
 			c.Reference = true
 		} else if strings.HasPrefix(s, complaint.StreamLetterhead) {
 			c.Letterhead = true
+		} else if strings.HasPrefix(s, complaint.StreamRegisters) {
+			c.All = true // an undone import takes its complaints along
 		} else if complaint.IsRuleStream(s) {
 			c.Rules, c.Reference, c.All = true, true, true // any deadline may have moved
 		} else {

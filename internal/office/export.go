@@ -153,11 +153,18 @@ func (d *Desk) registerRow(r store.Row, clerks map[string]string) report.Registe
 	if r.Unidentified {
 		row.Name = "Tanpa identitas"
 	}
+	if old := r.Snapshot.OldNumber; old != "" {
+		row.Number += "\nNo. lama " + old
+	}
 	return row
 }
 
-// workingDaysUsed until the answer or the end, or until today.
+// workingDaysUsed until the answer or the end, or until today; -1 where an old
+// register does not say when that was.
 func (d *Desk) workingDaysUsed(r store.Row) int {
+	if !r.ClockRuns && r.AnsweredOn.IsZero() && r.ClosedOn.IsZero() {
+		return -1
+	}
 	received := calendar.DateIn(r.ReceivedAt, d.Zone())
 	end := d.Today()
 	if !r.AnsweredOn.IsZero() {

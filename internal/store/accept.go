@@ -164,7 +164,7 @@ func (t *Tx) take(e *journal.Entry, f *feeds) (*SetAside, error) {
 			return nil, err
 		}
 	}
-	if e.Kind == complaint.KReceived {
+	if complaint.Begins(e.Kind) {
 		f.numbers = append(f.numbers, b.Number, e.Stream)
 	}
 	return nil, f.add(e, b)
@@ -184,7 +184,7 @@ func readable(e *journal.Entry) (complaint.Body, *fault.Fault) {
 	if e.Kind == complaint.KForwarded && !isCode(b.Office) {
 		return b, fault.New(fault.Invalid, "exchange.office.invalid", "office", "Kode instansi tujuan pada catatan ini tidak sah. Catatan disimpan; teruskan lagi dengan memilih instansi dari daftar.")
 	}
-	if e.Kind == complaint.KReceived && (b.Number == "" || !isCode(b.Number)) {
+	if complaint.Begins(e.Kind) && (b.Number == "" || !isCode(b.Number)) {
 		return b, fault.New(fault.Invalid, "exchange.number.missing", "number", "Aduan ini tidak membawa nomor register. Catatan disimpan; hubungi admin kabupaten.")
 	}
 	return b, nil

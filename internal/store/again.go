@@ -36,7 +36,8 @@ func (f *feeds) refuses(e *journal.Entry) (*fault.Fault, error) {
 
 // mayWrite keeps desks from streams that reach others by their name: the
 // offices and the calendar are the server's; accounts, closures, settings,
-// letterheads and packages taken from a file belong to the author's own office.
+// letterheads, packages taken from a file and imports belong to the author's own
+// office.
 func mayWrite(e *journal.Entry) bool {
 	if e.Office == serverOffice {
 		return true
@@ -44,13 +45,16 @@ func mayWrite(e *journal.Entry) bool {
 	if e.Stream == StreamOffices || e.Stream == complaint.StreamCalendar || e.Kind == OfficeRegistered || e.Kind == complaint.KNumberDoubled {
 		return false
 	}
-	for _, own := range []string{StreamAccounts, complaint.StreamRules, complaint.StreamImports, complaint.StreamLetterhead} {
+	for _, own := range ownStreams {
 		if strings.HasPrefix(e.Stream, own) {
 			return e.Stream == own+e.Office
 		}
 	}
 	return true
 }
+
+// ownStreams are named by the office that they belong to.
+var ownStreams = []string{StreamAccounts, complaint.StreamRules, complaint.StreamImports, complaint.StreamLetterhead, complaint.StreamRegisters}
 
 // strays are the streams that a PC began under an id which another PC's
 // complaint has: what it writes there must not reach the other complaint.

@@ -30,6 +30,7 @@ type dialect struct {
 	narrow   string // hint: read the list from its narrow index
 	rows     string // %d is the placeholder of a JSON list of row numbers
 	put      string // words of a row into the search index
+	forget   string // takes rows out of it; IN (...) follows
 	tokens   func([]string) string
 	hits     func(match string) (query string, args []any)
 	optimize string // "" = the database does so by itself

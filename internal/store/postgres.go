@@ -43,8 +43,9 @@ var postgres = dialect{
 	alone:   "LOCK TABLE office IN EXCLUSIVE MODE",
 	locked:  " FOR UPDATE",
 
-	yes:  "TRUE",
-	rows: "SELECT value::bigint FROM json_array_elements_text($%d::json)",
+	yes:    "TRUE",
+	rows:   "SELECT value::bigint FROM json_array_elements_text($%d::json)",
+	forget: "DELETE FROM search WHERE row",
 	put: "INSERT INTO search (row, tokens) VALUES ($1, string_to_array(rtrim($2), ' ')) " +
 		"ON CONFLICT (row) DO UPDATE SET tokens = excluded.tokens",
 	tokens: func(any []string) string { return "tokens && ARRAY[" + strings.Join(quoted(any, "'"), ",") + "]" },

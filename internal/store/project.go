@@ -20,6 +20,7 @@ type Snapshot struct {
 	Values     map[string]string `json:"v"`
 	FollowUp   string            `json:"f,omitempty"`
 	Result     string            `json:"r,omitempty"`
+	OldNumber  string            `json:"o,omitempty"` // in the register that it was imported from
 	HolderName string            `json:"h,omitempty"`
 }
 
@@ -35,6 +36,8 @@ func (t *Tx) project(id string) error {
 		return nil // projectBook
 	case strings.HasPrefix(id, complaint.StreamLetterhead):
 		return nil // read when something is printed
+	case strings.HasPrefix(id, complaint.StreamRegisters):
+		return t.projectImports(id)
 	case t.s.o.Server:
 		return t.projectFiles(id)
 	}
@@ -45,6 +48,9 @@ func (t *Tx) project(id string) error {
 	c := complaint.Fold(id, entries)
 	if c.Number == "" {
 		return nil // a stream without its beginning is kept, not shown
+	}
+	if gone, err := t.hidden(c); err != nil || gone {
+		return err
 	}
 	unsent := 0
 	for i := range entries {
@@ -66,8 +72,8 @@ const upsertComplaint = `INSERT INTO complaint (row, id,
   number, office, holder, state, kind, class, category, channel, received_at, received_on, recorded_at, author, due_on, provisional, paused, is_open,
   clock_runs, village, sex, age_band, disability, satisfaction, anonymous, confidential, unidentified, clashes, unsent, forwarded_on, followed_on,
   answered_on, closed_on, tracking, latest_on, stage, stage_by, ombudsman_first, ombudsman_second, ombudsman_on, soft_on, told_on, told_provisional,
-  pauses, verified_on, reopened_on, first_on, responded, sealed)
-VALUES ((SELECT coalesce(max(row), 0) + 1 FROM complaint),$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41,$42,$43,$44,$45,$46,$47,$48)
+  pauses, verified_on, reopened_on, first_on, responded, import_id, import_mark, sealed)
+VALUES ((SELECT coalesce(max(row), 0) + 1 FROM complaint),$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41,$42,$43,$44,$45,$46,$47,$48,$49,$50)
 ON CONFLICT (id) DO UPDATE SET
   number=excluded.number, office=excluded.office, holder=excluded.holder, state=excluded.state, kind=excluded.kind, class=excluded.class,
   category=excluded.category, channel=excluded.channel, received_at=excluded.received_at, received_on=excluded.received_on,
@@ -79,7 +85,7 @@ ON CONFLICT (id) DO UPDATE SET
   latest_on=excluded.latest_on, stage=excluded.stage, stage_by=excluded.stage_by, ombudsman_first=excluded.ombudsman_first,
   ombudsman_second=excluded.ombudsman_second, ombudsman_on=excluded.ombudsman_on, soft_on=excluded.soft_on, told_on=excluded.told_on,
   told_provisional=excluded.told_provisional, pauses=excluded.pauses, verified_on=excluded.verified_on, reopened_on=excluded.reopened_on,
-  first_on=excluded.first_on, responded=excluded.responded, sealed=excluded.sealed
+  first_on=excluded.first_on, responded=excluded.responded, import_id=excluded.import_id, import_mark=excluded.import_mark, sealed=excluded.sealed
 RETURNING row`
 
 func (t *Tx) putComplaint(c *complaint.Complaint, unsent int) error {
@@ -90,7 +96,7 @@ func (t *Tx) putComplaint(c *complaint.Complaint, unsent int) error {
 	if told.Due.IsZero() { // recorded before promises were kept: nothing was told that could move
 		told = complaint.Promise{}
 	}
-	sealed, err := json.Marshal(Snapshot{Values: c.Values, FollowUp: c.FollowUpText, Result: c.Result, HolderName: c.HolderSay})
+	sealed, err := json.Marshal(Snapshot{Values: c.Values, FollowUp: c.FollowUpText, Result: c.Result, HolderName: c.HolderSay, OldNumber: c.Old.Number})
 	if err != nil {
 		return err
 	}
@@ -108,7 +114,7 @@ func (t *Tx) putComplaint(c *complaint.Complaint, unsent int) error {
 		c.ForwardedOn.String(), c.LastFollowUp.String(), c.AnsweredOn.String(), c.ClosedOn.String(), c.Tracking,
 		k.latest, k.stage, k.stageBy, k.first, k.second, k.ombudsman, k.soft, told.Due.String(), told.Provisional,
 		writePauses(c.Pauses), c.VerifiedOn.String(), c.ReopenedOn.String(), c.FirstFollowUp.String(), c.Responded,
-		t.s.seal("complaint:"+c.ID, sealed)).Scan(&row)
+		c.Undoable(), t.rowMark(c.Old.Identity), t.s.seal("complaint:"+c.ID, sealed)).Scan(&row)
 	if err != nil {
 		return broken(err)
 	}
@@ -167,7 +173,8 @@ const (
 // searchWords of a complaint: number, every value that somebody typed, the
 // reporter's first words, and what was written since.
 func searchWords(c *complaint.Complaint) []string {
-	texts := []string{c.Number, strings.TrimLeft(numberSeq(c.Number), "0"), c.Original, c.Tracking}
+	texts := []string{c.Number, strings.TrimLeft(numberSeq(c.Number), "0"), c.Original, c.Tracking,
+		c.Old.Number, c.Old.ForwardedTo, c.Old.FollowUp, c.Old.Answer, c.Old.Result}
 	for name, v := range c.Values {
 		switch name {
 		case "kind", "channel", "category", "receivedAt", "eventDate", "reporter.sex", "reporter.idType", "reporter.ageBand", "reporter.disability", "village", "reporter.village",

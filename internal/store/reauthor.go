@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 
-	"loketaduan/internal/complaint"
 	"loketaduan/internal/journal"
 )
 
@@ -84,7 +83,7 @@ func (t *Tx) rechain(office string, to Desk, where string, args ...any) error {
 	for i := range unsent {
 		e := &unsent[i]
 		e.Device, e.Office, e.Seq, e.Prev = to.Device, to.Office, t.chain.seq+1, t.chain.hash
-		for _, own := range []string{complaint.StreamRules, complaint.StreamImports, complaint.StreamLetterhead, StreamAccounts} {
+		for _, own := range ownStreams {
 			if e.Stream == own+office { // the office was typed before; the server knows its code
 				e.Stream = own + to.Office
 			}

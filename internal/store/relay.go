@@ -59,7 +59,7 @@ func (t *Tx) adopt(entries []journal.Entry) error {
 	}
 	for i := range entries {
 		b, refused := readable(&entries[i])
-		if refused != nil || entries[i].Kind != complaint.KReceived {
+		if refused != nil || !complaint.Begins(entries[i].Kind) {
 			continue
 		}
 		n, err := complaint.ParseNumber(b.Number)

@@ -31,6 +31,7 @@ var sqlite = dialect{
 	yes:    "1",
 	narrow: " INDEXED BY complaint_narrow",
 	rows:   "SELECT value FROM json_each($%d)",
+	forget: "DELETE FROM search WHERE rowid",
 	put:    "INSERT OR REPLACE INTO search (rowid, tokens) VALUES ($1, $2)",
 	tokens: func(any []string) string { return join(quoted(any, `"`), " OR ") },
 	hits: func(match string) (string, []any) {

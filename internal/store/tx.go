@@ -32,10 +32,11 @@ type Tx struct {
 	loose   int64                // index rows written since it was tidied
 	search  []indexed            // rows whose words go into the index at the end
 	book    *complaint.Rulebook
-	moved   int                  // open complaints whose dates a change of rules moved
-	recount bool                 // count every open complaint anew, whatever changed
-	home    string               // office that this transaction gave the PC
-	tails   map[string][]*placed // what the feed of each office gets
+	moved   int                           // open complaints whose dates a change of rules moved
+	recount bool                          // count every open complaint anew, whatever changed
+	home    string                        // office that this transaction gave the PC
+	tails   map[string][]*placed          // what the feed of each office gets
+	imports map[string][]complaint.Import // of each office that was asked for
 }
 
 // chainHead is the last entry of a device.
