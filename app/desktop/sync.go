@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"loketaduan/internal/office"
@@ -36,7 +37,7 @@ func syncView(ctx context.Context, o *office.Desk) (SyncView, error) {
 	if err != nil {
 		return SyncView{}, err
 	}
-	v := SyncView{Enrolled: s.Enrolled, Unsent: s.Unsent.Count, SetAside: s.Unsent.SetAside, Server: office.ServerHost(s.Server), Line: "unknown"}
+	v := SyncView{Enrolled: s.Enrolled, Unsent: s.Unsent.Count, SetAside: s.Unsent.SetAside, Server: office.ServerHost(s.Server), Line: "unknown", FillPercent: -1}
 	now := o.Now()
 	if s.Unsent.Count > 0 {
 		v.OldestUnsent = "Tertua: " + instantText(s.Unsent.Oldest, o.Zone())
@@ -77,7 +78,23 @@ func syncView(ctx context.Context, o *office.Desk) (SyncView, error) {
 	default:
 		v.Level, v.Text = "green", "Semua sudah diterima kabupaten"
 	}
+	if f := s.Fill; f.Total > 0 {
+		v.FillPercent = int(min(99, f.Done*100/f.Total))
+		v.FillText = fmt.Sprintf("Mengisi PC ini dari kabupaten: %s dari %s catatan. Aduan terbaru sudah dapat dibuka.", countText(f.Done), countText(f.Total))
+		if v.Level == "green" { // true of what was written here; what is here is not all there is
+			v.Text = fmt.Sprintf("Semua dari PC ini sudah diterima kabupaten. PC ini masih diisi (%d%%)", v.FillPercent)
+		}
+	}
 	return v, nil
+}
+
+// countText is a number as people write it: 35.000.
+func countText(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for at := len(s) - 3; at > 0 && s[at-1] != '-'; at -= 3 {
+		s = s[:at] + "." + s[at:]
+	}
+	return s
 }
 
 // needsHands tells that waiting alone will not help.

@@ -405,8 +405,10 @@ type SyncView struct {
 	LastText     string `json:"lastText"`     // "Terakhir diterima kabupaten: Sen 23/11 14.30 WITA"
 	NextText     string `json:"nextText"`
 	Server       string `json:"server"`
-	SetAside     int    `json:"setAside"`  // entries that the server could not take as they are
-	ClockText    string `json:"clockText"` // "" unless the PC clock is off by more than 5 minutes
+	SetAside     int    `json:"setAside"`    // entries that the server could not take as they are
+	ClockText    string `json:"clockText"`   // "" unless the PC clock is off by more than 5 minutes
+	FillText     string `json:"fillText"`    // "" unless this PC is being filled: then its lists are not complete
+	FillPercent  int    `json:"fillPercent"` // 0 to 99; -1 = not being filled
 }
 
 // ExportInput asks for the register of a period, both ends included.

@@ -230,7 +230,7 @@ func (p *pc) Apply(ctx context.Context, page exchange.Page) error {
 	p.mu.Lock()
 	p.pages++
 	p.mu.Unlock()
-	_, err := p.st.ApplyProved(ctx, page.Entries, own, page.Cursor.Epoch, page.Cursor.Pos, page.Cursor.Hash, page.Cursor.Proof)
+	_, err := p.st.ApplyFetched(ctx, store.Fetched{Entries: page.Entries, Own: own, Epoch: page.Cursor.Epoch, Pos: page.Cursor.Pos, Hash: page.Cursor.Hash, Proof: page.Cursor.Proof})
 	return err
 }
 

@@ -246,7 +246,12 @@ type Status struct {
 	Server      string
 	ClockOffset time.Duration
 	Received    time.Time // when the regency last took something, also before this start
+	Fill        Fill
 }
+
+// Fill is how far a new PC has been filled with what its office has, newest
+// first. Total is 0 when it is not being filled: then all of it is here.
+type Fill struct{ Done, Total int64 }
 
 // Status for the window.
 func (d *Desk) Status(ctx context.Context) (Status, error) {
@@ -260,6 +265,9 @@ func (d *Desk) Status(ctx context.Context) (Status, error) {
 	s := Status{Enrolled: d.Enrolled(ctx), Unsent: u, ClockOffset: d.store.ClockOffset(ctx)}
 	if v, err := d.store.Plain(ctx, "received_at"); err == nil && v != "" {
 		s.Received, _ = time.Parse(time.RFC3339, v)
+	}
+	if s.Fill.Done, s.Fill.Total, err = d.store.FillProgress(ctx); err != nil {
+		return Status{}, err
 	}
 	d.mu.Lock()
 	s.Line, s.Server = d.line.last, d.line.server
@@ -347,7 +355,7 @@ func (w *wire) Apply(ctx context.Context, p exchange.Page) error {
 	for _, o := range p.Own {
 		own = append(own, store.OwnRef(o))
 	}
-	changed, err := d.store.ApplyProved(ctx, p.Entries, own, p.Cursor.Epoch, p.Cursor.Pos, p.Cursor.Hash, p.Cursor.Proof)
+	changed, err := d.store.ApplyFetched(ctx, store.Fetched{Entries: p.Entries, Own: own, Epoch: p.Cursor.Epoch, Pos: p.Cursor.Pos, Hash: p.Cursor.Hash, Proof: p.Cursor.Proof})
 	if err != nil {
 		return err
 	}

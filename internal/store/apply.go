@@ -65,33 +65,42 @@ type OwnRef struct {
 	ID       string
 }
 
+// Fetched is a page of the feed with the place after it. Older are entries from
+// far below, which make complaints in the page whole while the PC is filled.
+type Fetched struct {
+	Entries, Older []journal.Entry
+	Own            []OwnRef
+	Epoch          string
+	Pos            int64
+	Hash           journal.Hash
+	Proof          string // the server's signature of the place: it was once there (see Lost)
+}
+
 // ApplyFeed stores a page of the feed, the cursor and everything that follows
 // in one transaction. What is here already is compared, not stored again; it
 // takes the order that the server gives it now. Fault exchange.fork when the
 // server has an entry of this PC where the PC wrote another one: nothing is
 // stored then.
 func (s *Store) ApplyFeed(ctx context.Context, entries []journal.Entry, own []OwnRef, epoch string, pos int64, h journal.Hash) ([]string, error) {
-	return s.applyFeed(ctx, entries, own, cursor{Epoch: epoch, Pos: pos, Hash: h})
+	return s.ApplyFetched(ctx, Fetched{Entries: entries, Own: own, Epoch: epoch, Pos: pos, Hash: h})
 }
 
-// ApplyProved is ApplyFeed with the server's signature of the new position,
-// which proves that it was once there (see Lost).
-func (s *Store) ApplyProved(ctx context.Context, entries []journal.Entry, own []OwnRef, epoch string, pos int64, h journal.Hash, proof string) ([]string, error) {
-	return s.applyFeed(ctx, entries, own, cursor{Epoch: epoch, Pos: pos, Hash: h, Proof: proof})
-}
-
-func (s *Store) applyFeed(ctx context.Context, entries []journal.Entry, own []OwnRef, to cursor) ([]string, error) {
+// ApplyFetched is ApplyFeed with all that a page may bring.
+func (s *Store) ApplyFetched(ctx context.Context, p Fetched) ([]string, error) {
 	return s.Update(ctx, func(t *Tx) error {
 		desk, err := t.Desk()
 		if err != nil && !errors.Is(err, errNoDesk) {
 			return err
 		}
-		for i := range entries {
-			if err := t.apply(&entries[i], desk.Device); err != nil {
+		if err := t.applyOlder(p.Older, desk.Device); err != nil {
+			return err
+		}
+		for i := range p.Entries {
+			if _, err := t.apply(&p.Entries[i], desk.Device, nil); err != nil {
 				return err
 			}
 		}
-		for _, o := range own {
+		for _, o := range p.Own {
 			k, err := t.knownBy("e.id = $1 AND e.device = $2 AND e.branch = 0", o.ID, desk.Device)
 			if err != nil {
 				return broken(err)
@@ -100,37 +109,42 @@ func (s *Store) applyFeed(ctx context.Context, entries []journal.Entry, own []Ow
 				return err
 			}
 		}
-		return t.setCursor(to)
+		return t.setCursor(cursor{Epoch: p.Epoch, Pos: p.Pos, Hash: p.Hash, Proof: p.Proof})
 	})
 }
 
-// apply stores one entry of the feed, or finds that it is here.
-func (t *Tx) apply(e *journal.Entry, own string) error {
-	row, err := t.insertBy(insertEntry+" ON CONFLICT DO NOTHING", e)
-	if err != nil {
-		return err
+// apply stores one entry of the feed, or finds that it is here. Its row is the
+// next one unless another is given.
+func (t *Tx) apply(e *journal.Entry, own string, row *int64) (stored bool, err error) {
+	if row == nil {
+		stored, err = t.insertBy(insertEntry+" ON CONFLICT DO NOTHING", e)
+	} else {
+		stored, err = t.insertBy(t.s.d.insertAt, e, *row)
 	}
-	if row == 0 {
+	if err != nil {
+		return false, err
+	}
+	if !stored {
 		if done, err := t.reconcile(e, own); err != nil || done {
-			return err
+			return false, err
 		}
 	}
 	if e.Device == own { // lost here, and back again
 		var before int
 		if err := t.row("SELECT count(*) FROM entry WHERE device = $1 AND seq = $2 AND branch = 0", own, e.Seq-1).Scan(&before); err != nil {
-			return broken(err)
+			return false, broken(err)
 		}
 		if before == 0 && e.Seq > 1 {
-			return errFork // what lies between is in no feed: the chain cannot be whole here again
+			return false, errFork // what lies between is in no feed: the chain cannot be whole here again
 		}
 		t.chain = chainHead{}
 		if err := t.openChain(own); err != nil {
-			return err
+			return false, err
 		}
 		t.chain.moved = true
 	}
 	t.touch(e.Stream)
-	return nil
+	return true, nil
 }
 
 // reconcile is for an entry whose id or place in its chain is taken here. done
@@ -154,8 +168,7 @@ func (t *Tx) reconcile(e *journal.Entry, own string) (done bool, err error) {
 	}
 	have, err := t.entryByID(e.ID)
 	if errors.Is(err, errNoEntry) {
-		_, err = t.insert(e)
-		return false, err
+		return false, t.insert(e)
 	}
 	if err != nil {
 		return false, err
@@ -176,8 +189,7 @@ func (t *Tx) reconcile(e *journal.Entry, own string) (done bool, err error) {
 		return false, err
 	}
 	t.touch(have.stream)
-	_, err = t.insert(e)
-	return false, err
+	return false, t.insert(e)
 }
 
 type cursor struct {

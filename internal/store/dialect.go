@@ -26,6 +26,7 @@ type dialect struct {
 	alone   string // begins what changes who gets what: with no push at all
 	locked  string // ends a SELECT whose rows are ours until the commit
 
+	insertAt string // an entry with its row last, or nothing where it is here
 	yes      string // TRUE in the very word of the DDL, without which a partial index is passed over
 	narrow   string // hint: read the list from its narrow index
 	rows     string // %d is the placeholder of a JSON list of row numbers

@@ -126,8 +126,25 @@ func (s *Store) Rewind(ctx context.Context, epoch string, matching map[string]in
 				return err
 			}
 		}
-		return t.setCursor(cursor{Epoch: epoch})
+		return t.restart(epoch)
 	})
+}
+
+// restart begins the feed anew: from its start, or, on a PC that was being
+// filled, from its head once more.
+func (t *Tx) restart(epoch string) error {
+	f, _, err := t.s.fillState(t.ctx, t.tx)
+	if err != nil {
+		return err
+	}
+	if f.Low == 0 || f.Begun >= fillsMost {
+		if err := t.setCursor(cursor{Epoch: epoch}); err != nil || f.Low == 0 {
+			return err
+		}
+	} else if err := t.exec("DELETE FROM meta WHERE key = 'p:cursor'"); err != nil {
+		return err
+	}
+	return t.setFill(Fill{Begun: f.Begun})
 }
 
 // unack makes a device's entries after seq unsent.

@@ -43,6 +43,8 @@ var postgres = dialect{
 	alone:   "LOCK TABLE office IN EXCLUSIVE MODE",
 	locked:  " FOR UPDATE",
 
+	insertAt: insertAtRow(" OVERRIDING SYSTEM VALUE") + " ON CONFLICT DO NOTHING",
+
 	yes:    "TRUE",
 	rows:   "SELECT value::bigint FROM json_array_elements_text($%d::json)",
 	forget: "DELETE FROM search WHERE row",

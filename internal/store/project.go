@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"loketaduan/internal/complaint"
@@ -49,6 +51,9 @@ func (t *Tx) project(id string) error {
 	if c.Number == "" {
 		return nil // a stream without its beginning is kept, not shown
 	}
+	if half, err := t.halfHere(id, entries); err != nil || half {
+		return err
+	}
 	if gone, err := t.hidden(c); err != nil || gone {
 		return err
 	}
@@ -67,13 +72,13 @@ func (t *Tx) project(id string) error {
 }
 
 // Rows are numbered without gaps, so that they keep their numbers when all is
-// made anew.
+// made anew. A complaint whose entries came from below has the row of its first.
 const upsertComplaint = `INSERT INTO complaint (row, id,
   number, office, holder, state, kind, class, category, channel, received_at, received_on, recorded_at, author, due_on, provisional, paused, is_open,
   clock_runs, village, sex, age_band, disability, satisfaction, anonymous, confidential, unidentified, clashes, unsent, forwarded_on, followed_on,
   answered_on, closed_on, tracking, latest_on, stage, stage_by, ombudsman_first, ombudsman_second, ombudsman_on, soft_on, told_on, told_provisional,
   pauses, verified_on, reopened_on, first_on, responded, import_id, import_mark, sealed)
-VALUES ((SELECT coalesce(max(row), 0) + 1 FROM complaint),$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41,$42,$43,$44,$45,$46,$47,$48,$49,$50)
+VALUES (coalesce((SELECT min(row) FROM entry WHERE stream = $1 AND row < 0), (SELECT coalesce(max(row), 0) + 1 FROM complaint WHERE row > 0)),$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41,$42,$43,$44,$45,$46,$47,$48,$49,$50)
 ON CONFLICT (id) DO UPDATE SET
   number=excluded.number, office=excluded.office, holder=excluded.holder, state=excluded.state, kind=excluded.kind, class=excluded.class,
   category=excluded.category, channel=excluded.channel, received_at=excluded.received_at, received_on=excluded.received_on,
@@ -134,9 +139,10 @@ type indexed struct {
 	tokens string
 }
 
-// index writes the search index, many rows in one go: between other writes it
-// would put every row on the disk by itself.
+// index writes the search index, many rows in one go and in their order: between
+// other writes, or after a later row, it would put each on the disk by itself.
 func (t *Tx) index() error {
+	slices.SortStableFunc(t.search, func(a, b indexed) int { return cmp.Compare(a.row, b.row) })
 	for _, x := range t.search {
 		if err := t.exec(t.s.d.put, x.row, x.tokens); err != nil {
 			return err
@@ -155,7 +161,7 @@ func (t *Tx) tidy() error {
 		return nil
 	}
 	var all int64
-	if err := t.row("SELECT coalesce(max(row), 0) FROM complaint").Scan(&all); err != nil {
+	if err := t.row("SELECT count(*) FROM complaint").Scan(&all); err != nil {
 		return broken(err)
 	}
 	if t.loose < all/8 {

@@ -28,6 +28,8 @@ var sqlite = dialect{
 		return s.backup(ctx, fmt.Sprintf("%s.sebelum-%03d", s.o.Path, before))
 	},
 
+	insertAt: insertAtRow("") + " ON CONFLICT DO NOTHING",
+
 	yes:    "1",
 	narrow: " INDEXED BY complaint_narrow",
 	rows:   "SELECT value FROM json_each($%d)",

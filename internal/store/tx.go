@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"sort"
+	"strings"
 	"time"
 
 	"loketaduan/internal/complaint"
@@ -37,6 +38,7 @@ type Tx struct {
 	home    string                        // office that this transaction gave the PC
 	tails   map[string][]*placed          // what the feed of each office gets
 	imports map[string][]complaint.Import // of each office that was asked for
+	filling *Fill                         // once it was read
 }
 
 // chainHead is the last entry of a device.
@@ -238,7 +240,7 @@ func (t *Tx) Append(stream, author string, drafts []journal.Draft) error {
 			return f
 		}
 		e.Hash = e.Sum()
-		if row, err := t.insertNew(&e); err != nil || row == 0 {
+		if stored, err := t.insertNew(&e); err != nil || !stored {
 			if err != nil {
 				return err
 			}
@@ -289,34 +291,51 @@ const (
 	insertEntry   = insertEntries + "($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)"
 )
 
-func (t *Tx) insert(e *journal.Entry) (int64, error) {
-	return t.insertBy(insertEntry, e)
+// insertAtRow is insertEntry with the row last; overriding says that the row is
+// not to be counted by the database.
+func insertAtRow(overriding string) string {
+	return strings.NewReplacer("taken_at)", "taken_at, row)"+overriding, "$17)", "$17,$18)").Replace(insertEntry)
+}
+
+func (t *Tx) insert(e *journal.Entry) error {
+	_, err := t.insertBy(insertEntry, e)
+	return err
 }
 
 const insertCopy = `INSERT INTO entry (id, stream, office, device, seq, at, offset_ms, author, kind, version, base, body, body_hash, prev, hash, rev, taken_at, copy)
 VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,(SELECT coalesce(max(x.copy), -1) + 1 FROM entry x WHERE x.id = $1))`
 
-// insertAgain stores an entry whose id is there already: for the chain of its
-// device alone.
-func (t *Tx) insertAgain(e *journal.Entry) (int64, error) { return t.insertBy(insertCopy, e) }
-
-// insertNew is insert, or 0 when the id is there already.
-func (t *Tx) insertNew(e *journal.Entry) (int64, error) {
-	return t.insertBy(insertEntry+" ON CONFLICT (id, copy) DO NOTHING", e)
-}
-
-// insertBy gives the row, or 0 when q did nothing because of a conflict.
-func (t *Tx) insertBy(q string, e *journal.Entry) (int64, error) {
+// insertAgain stores an entry whose id is there already, for the chain of its
+// device alone, and gives its row.
+func (t *Tx) insertAgain(e *journal.Entry) (row int64, err error) {
 	values, err := t.values(e)
 	if err != nil {
 		return 0, err
 	}
-	var row int64
-	err = t.row(q+" RETURNING row", values...).Scan(&row)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
+	return row, broken(t.row(insertCopy+" RETURNING row", values...).Scan(&row))
+}
+
+// insertNew is insert, unless the id is there already.
+func (t *Tx) insertNew(e *journal.Entry) (stored bool, err error) {
+	return t.insertBy(insertEntry+" ON CONFLICT (id, copy) DO NOTHING", e)
+}
+
+// insertBy tells whether q stored the entry, or did nothing because of a conflict.
+func (t *Tx) insertBy(q string, e *journal.Entry, more ...any) (stored bool, err error) {
+	values, err := t.values(e)
+	if err != nil {
+		return false, err
 	}
-	return row, broken(err)
+	st, err := t.prepared(q)
+	if err != nil {
+		return false, err
+	}
+	res, err := st.ExecContext(t.ctx, append(values, more...)...)
+	if err != nil {
+		return false, broken(err)
+	}
+	n, err := res.RowsAffected()
+	return n > 0, broken(err)
 }
 
 // values of an entry in the order of insertEntry.
