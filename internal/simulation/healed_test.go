@@ -114,7 +114,7 @@ func (l *ledger) nothingLost() {
 		if e.aside {
 			l.w.met("set aside")
 		}
-		if e.aside && !l.odd[e.id] {
+		if e.aside && !l.odd[e.id] && !l.saidAnew(e) {
 			l.w.fail("the server set %s of %s aside: %s", e.name(), e.office, l.why(e))
 		}
 	}
@@ -188,6 +188,17 @@ func (l *ledger) sameFolds(p *pc, streams map[string][]journal.Entry) {
 func (l *ledger) why(e *written) (code string) {
 	l.w.server.rows("SELECT code FROM set_aside WHERE entry = ?", func(r *sql.Rows) error { return r.Scan(&code) }, e.row)
 	return code
+}
+
+// saidAnew tells that the author has said an entry again, whose id another PC of
+// the same past had used, and that the server has taken that.
+func (l *ledger) saidAnew(e *written) bool {
+	id := ""
+	for _, p := range l.w.pcs {
+		p.rows("SELECT s.replaced FROM set_aside s JOIN entry e ON e.row = s.entry WHERE e.device = ? AND e.seq = ? AND s.replaced <> ''", func(r *sql.Rows) error { return r.Scan(&id) }, e.device, e.seq)
+	}
+	anew := l.server.entries[id]
+	return anew != nil && (!anew.aside || l.saidAnew(anew))
 }
 
 func (l *ledger) hasAside(p *pc, stream string) bool {

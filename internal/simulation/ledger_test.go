@@ -184,6 +184,13 @@ func (l *ledger) numbersOf(p *pc, d *disk) {
 		d.counter[key] = last
 		return err
 	})
+	anew := map[string]string{} // what was said again, by its first id
+	p.rows("SELECT e.id, s.replaced FROM set_aside s JOIN entry e ON e.row = s.entry WHERE s.replaced <> ''", func(r *sql.Rows) error {
+		var id, replaced string
+		err := r.Scan(&id, &replaced)
+		anew[id] = replaced
+		return err
+	})
 	p.rows("SELECT id, number FROM complaint", func(r *sql.Rows) error {
 		var id, number string
 		err := r.Scan(&id, &number)
@@ -194,6 +201,8 @@ func (l *ledger) numbersOf(p *pc, d *disk) {
 				l.givenBy[number] = e.device
 			}
 		case have == id || l.doubled[number] == id:
+		case anew[have] == id:
+			l.numbers[number] = id // the same complaint under an id of its own
 		case !l.forked || d.entries[id] != nil && d.entries[id].device != l.givenBy[number] && d.entries[id].rev == 0:
 			// PCs that share a past may, as long as neither knows of the other
 			l.w.fail("%s: number %s is given twice", p.name, number)

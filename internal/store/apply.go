@@ -5,13 +5,21 @@ import (
 	"encoding/json"
 	"errors"
 
+	"loketaduan/internal/fault"
 	"loketaduan/internal/journal"
 )
 
 // MarkAcked notes what the server accepted: revs stand parallel to sent, 0
 // for those set aside. Entries that were re-authored meanwhile are passed over.
+// What was set aside only because another PC of the same past had used its id
+// is said anew at once, under an id of its own: that needs nobody's decision.
 func (s *Store) MarkAcked(ctx context.Context, sent []journal.Entry, revs []int64, aside []SetAside) error {
 	_, err := s.Update(ctx, func(t *Tx) error {
+		desk, err := t.Desk()
+		if err != nil {
+			return err
+		}
+		var taken []int64
 		for i := range sent {
 			if i >= len(revs) || revs[i] == 0 {
 				continue
@@ -36,6 +44,14 @@ func (s *Store) MarkAcked(ctx context.Context, sent []journal.Entry, revs []int6
 					return err
 				}
 				t.touch(k.stream)
+				if sent[i].Device == desk.Device && (a.Code == errTaken.Code || a.Code == errStreamTaken.Code) {
+					taken = append(taken, k.row)
+				}
+			}
+		}
+		for _, row := range taken { // a complaint goes as a whole: the first row takes others along
+			if _, err := t.SendAgain(row, ""); err != nil && fault.Of(err).Code != errNotAside.Code {
+				return err
 			}
 		}
 		return nil

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"maps"
 	"time"
 
 	"loketaduan/internal/complaint"
@@ -96,16 +97,13 @@ func (t *Tx) SendAgain(row int64, text string) (string, error) {
 		return "", err
 	}
 	stream, all := first.Stream, []int64{row}
+	anew := map[string]string{} // ids of the complaint's entries that were said anew
 	if code == errStreamTaken.Code || code == errTaken.Code && first.ID == first.Stream {
-		stream, all = newID(), nil
-		err := t.run("SELECT s.entry FROM set_aside s JOIN entry e ON e.row = s.entry WHERE e.stream = $1 AND e.device = $2 AND s.replaced = '' AND s.code IN ('exchange.id.taken', 'exchange.stream.taken') ORDER BY e.seq", []any{first.Stream, first.Device}, func(rows *sql.Rows) error {
-			var r int64
-			err := rows.Scan(&r)
-			all = append(all, r)
-			return err
-		})
-		if err != nil {
+		if all, err = t.strayed(&first, anew); err != nil {
 			return "", err
+		}
+		if stream = anew[first.Stream]; stream == "" {
+			stream = newID()
 		}
 	}
 	for _, r := range all {
@@ -113,10 +111,11 @@ func (t *Tx) SendAgain(row int64, text string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		d := journal.Draft{ID: newID(), Kind: e.Kind, Version: e.Version, Base: e.Base, Body: e.Body}
-		if e.ID == e.Stream {
+		d := journal.Draft{ID: newID(), Kind: e.Kind, Version: e.Version, Base: baseAnew(e.Base, anew), Body: e.Body}
+		if e.ID == e.Stream && stream != e.Stream {
 			d.ID = stream
 		}
+		anew[e.ID] = d.ID
 		if r == row && text != "" {
 			if d.Body, err = withText(e.Body, text); err != nil {
 				return "", err
@@ -134,6 +133,34 @@ func (t *Tx) SendAgain(row int64, text string) (string, error) {
 		t.touch(e.Stream)
 	}
 	return stream, nil
+}
+
+// strayed are the rows of a complaint that were set aside because another PC's
+// has its id, oldest first. Those that were said anew before are put into anew.
+func (t *Tx) strayed(of *journal.Entry, anew map[string]string) (rows []int64, err error) {
+	err = t.run("SELECT s.entry, e.id, s.replaced FROM set_aside s JOIN entry e ON e.row = s.entry WHERE e.stream = $1 AND e.device = $2 AND s.code IN ('exchange.id.taken', 'exchange.stream.taken') ORDER BY e.seq", []any{of.Stream, of.Device}, func(r *sql.Rows) error {
+		var row int64
+		var id, replaced string
+		err := r.Scan(&row, &id, &replaced)
+		if replaced == "" {
+			rows = append(rows, row)
+		} else {
+			anew[id] = replaced
+		}
+		return err
+	})
+	return rows, err
+}
+
+// baseAnew is what an author had seen, under the ids that it has now.
+func baseAnew(base, anew map[string]string) map[string]string {
+	out := maps.Clone(base)
+	for field, id := range out {
+		if now := anew[id]; now != "" {
+			out[field] = now
+		}
+	}
+	return out
 }
 
 func (t *Tx) asideAt(row int64) (e journal.Entry, code string, err error) {
