@@ -56,14 +56,14 @@ func (c *Complaint) fold(e *journal.Entry, b *Body) string {
 		return ""
 	}
 	if t, isAct := transitions[e.Kind]; isAct && !t.allows(c.State) {
-		c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/state", Field: "state", Accepted: string(c.State), Proposed: e.Kind, By: e.Author, At: e.At})
+		c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/state", Field: "state", Accepted: string(c.State), Over: c.StateBy, Proposed: e.Kind, By: e.Author, At: e.At})
 		return "Ketika catatan ini tiba, status aduan sudah " + TextOf(StateTexts, string(c.State)) + "."
 	}
 	if c.crosses(e, b) {
 		if !slices.Contains(c.Offices, b.Office) {
 			c.Offices = append(c.Offices, b.Office) // it has the complaint by now, and must see why
 		}
-		c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/state", Field: "state", Accepted: string(c.State), Proposed: e.Kind, Holder: c.HolderSay, Toward: b.Name, By: e.Author, At: e.At})
+		c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/state", Field: "state", Accepted: string(c.State), Over: c.holderBy, Proposed: e.Kind, Holder: c.HolderSay, Toward: b.Name, By: e.Author, At: e.At})
 		return "Ketika catatan ini tiba, aduan sudah diteruskan ke " + c.HolderSay + "."
 	}
 	c.setFields(e, b.Set)
@@ -90,17 +90,6 @@ func (c *Complaint) crosses(e *journal.Entry, b *Body) bool {
 	return true
 }
 
-// late is the act that a clash of the state is about; nil when it cannot be
-// done now.
-func (c *Complaint) late(x *Clash) *Step {
-	for i := range c.History {
-		if s := &c.History[i]; s.ID+"/state" == x.ID && transitions[s.Kind].allows(c.State) && !s.Newer && !s.Missing {
-			return s
-		}
-	}
-	return nil
-}
-
 // setFields replaces what the author had seen and keeps the rest as proposals.
 func (c *Complaint) setFields(e *journal.Entry, set map[string]string) {
 	names := make([]string, 0, len(set))
@@ -111,7 +100,7 @@ func (c *Complaint) setFields(e *journal.Entry, set map[string]string) {
 	for _, name := range names {
 		v := set[name]
 		if by, had := c.SetBy[name]; had && by != e.Base[name] && c.Values[name] != v {
-			c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/" + name, Field: name, Accepted: c.Values[name], Proposed: v, By: e.Author, At: e.At})
+			c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/" + name, Field: name, Accepted: c.Values[name], Over: by, Proposed: v, By: e.Author, At: e.At})
 			continue
 		}
 		c.put(name, v, e.ID)
@@ -128,6 +117,7 @@ func (c *Complaint) put(name, v, by string) {
 	if name == "tracking" {
 		c.Tracking = v
 	}
+	c.follow(name, v, by)
 }
 
 // act does what the kind means beyond its fields.
@@ -143,6 +133,7 @@ func (c *Complaint) act(e *journal.Entry, b *Body) {
 	case KForwarded:
 		if c.Holder != b.Office {
 			c.holderBy = e.ID
+			c.followHolder(b.Name, e.ID)
 		}
 		c.Holder, c.HolderSay, c.ForwardedOn = b.Office, b.Name, b.On
 		if !slices.Contains(c.Offices, b.Office) {
@@ -199,7 +190,7 @@ func (c *Complaint) act(e *journal.Entry, b *Body) {
 	case KPrinted:
 		c.printed(e, b)
 	case KNumberDoubled:
-		c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/number", Field: "number", Accepted: c.Number, Proposed: b.Office, By: e.Author, At: e.At})
+		c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/number", Field: "number", Accepted: c.Number, Over: c.ID, Proposed: b.Office, By: e.Author, At: e.At})
 	}
 	if t := transitions[e.Kind]; t.To != "" {
 		c.enter(t.To, e.ID)
@@ -220,40 +211,13 @@ func (c *Complaint) judge(b *Body) {
 	}
 }
 
-func (c *Complaint) enter(s State, by string) { c.State, c.StateBy = s, by }
+func (c *Complaint) enter(s State, by string) {
+	c.State, c.StateBy = s, by
+	c.followState(by)
+}
 
 func (c *Complaint) endPause(on calendar.Date) {
 	if n := len(c.Pauses); n > 0 && c.Pauses[n-1].CompletedOn.IsZero() {
 		c.Pauses[n-1].CompletedOn = on
-	}
-}
-
-// settle takes one of the two values; settling again undoes it. It is an edit
-// like any other: a value that its author had not seen stays.
-func (c *Complaint) settle(e *journal.Entry, b *Body) {
-	for i := range c.Clashes {
-		x := &c.Clashes[i]
-		if x.ID != b.Clash {
-			continue
-		}
-		x.Settled = b.Take
-		switch {
-		case x.Field == "state" && b.Take == "proposed":
-			s := c.late(x)
-			if s == nil {
-				x.Settled = "" // what came between does not allow it
-				return
-			}
-			again := *e
-			again.Kind = s.Kind
-			body := s.Body
-			c.act(&again, &body)
-			return
-		case x.Field == "state", x.Field == "number": // seen; neither receipt can be called back
-		case b.Take == "proposed":
-			c.setFields(e, map[string]string{x.Field: x.Proposed})
-		case b.Take == "accepted":
-			c.setFields(e, map[string]string{x.Field: x.Accepted})
-		}
 	}
 }

@@ -75,7 +75,7 @@ var effect = map[string]func(c *Complaint, on calendar.Date, id string){
 		c.Tracking, c.Values["tracking"], c.SetBy["tracking"] = "5010653", "5010653", id
 	},
 	KClashSettled: func(c *Complaint, _ calendar.Date, id string) {
-		c.Clashes[0].Settled = "proposed"
+		c.Clashes[0].Settled, c.Clashes[0].SettledBy = "proposed", id
 		c.Values["reporter.name"], c.SetBy["reporter.name"] = "Aminah binti Ali", id
 	},
 	KIdentityRevealed: func(*Complaint, calendar.Date, string) {},
@@ -118,7 +118,7 @@ func TestApplyEveryActInEveryState(t *testing.T) {
 				effect[kind](want, body.On, e.ID)
 			} else {
 				step.Clash = "Ketika catatan ini tiba, status aduan sudah " + TextOf(StateTexts, string(state)) + "."
-				want.Clashes = append(want.Clashes, Clash{ID: e.ID + "/state", Field: "state", Accepted: string(state), Proposed: kind, By: e.Author, At: e.At})
+				want.Clashes = append(want.Clashes, Clash{ID: e.ID + "/state", Field: "state", Accepted: string(state), Over: want.StateBy, Proposed: kind, By: e.Author, At: e.At})
 			}
 			want.History = append(want.History, step)
 			want.marks, got.marks = nil, nil // Trail has tests of its own
@@ -265,7 +265,7 @@ func TestKnownIsWhatTheTableKnows(t *testing.T) {
 		if _, ok := transitions[kind]; ok == noActs[kind] {
 			t.Errorf("%s is no act", kind)
 		}
-		if version != 1 {
+		if version != 1 && kind != KClashSettled { // see TestTakingAChoiceBack
 			t.Errorf("%s has version %d: write tests for its older ones", kind, version)
 		}
 	}
@@ -291,7 +291,7 @@ func TestClashOfAField(t *testing.T) {
 	accepted := s.add(KCorrected, set("subject", "Jembatan putus"), by("subject", seen)).ID
 	late := s.add(KCorrected, set("subject", "Jembatan miring"), by("subject", seen))
 	c := s.fold()
-	want := []Clash{{ID: late.ID + "/subject", Field: "subject", Accepted: "Jembatan putus", Proposed: "Jembatan miring", By: late.Author, At: late.At}}
+	want := []Clash{{ID: late.ID + "/subject", Field: "subject", Accepted: "Jembatan putus", Over: accepted, Proposed: "Jembatan miring", By: late.Author, At: late.At}}
 	if !reflect.DeepEqual(c.Clashes, want) || c.Values["subject"] != "Jembatan putus" || c.SetBy["subject"] != accepted || c.OpenClashes() != 1 {
 		t.Errorf("%+v\n%q by %s", c.Clashes, c.Values["subject"], c.SetBy["subject"])
 	}
@@ -448,9 +448,13 @@ func TestSettleNeverReplacesAValueUnseen(t *testing.T) {
 		s.add(KCorrected, set("subject", "Jembatan hanyut"), by("subject", one)) // arrives before it
 		s.raw(KClashSettled, 1, drafts[0].Body, drafts[0].Base)
 		c := s.fold()
-		value := map[string]string{"proposed": "Jembatan miring", "accepted": "Jembatan putus"}[take]
-		if c.Values["subject"] != "Jembatan hanyut" || len(c.Clashes) != 2 || c.Clashes[0].Settled != take || c.Clashes[1].Proposed != value || c.OpenClashes() != 1 {
+		// who keeps what stands keeps what stands by then; who replaces it is late too
+		more := map[string]int{"proposed": 1, "accepted": 0}[take]
+		if c.Values["subject"] != "Jembatan hanyut" || len(c.Clashes) != 1+more || c.Clashes[0].Settled != take || c.OpenClashes() != more {
 			t.Errorf("%s: %q, %+v", take, c.Values["subject"], c.Clashes)
+		}
+		if more == 1 && c.Clashes[1].Proposed != "Jembatan miring" {
+			t.Errorf("%+v", c.Clashes[1])
 		}
 	}
 }

@@ -111,7 +111,7 @@ func Decide(c *Complaint, a Act, by Actor, identityID, salt string) ([]Draft, er
 	switch a.Kind {
 	case KClashSettled: // to do the late act after all takes the right to do it
 		for i := range c.Clashes {
-			if x := &c.Clashes[i]; x.ID == b.Clash && x.Field == "state" && b.Take == "proposed" && !by.Role.May(transitions[x.Proposed].May) {
+			if x := &c.Clashes[i]; x.ID == b.Clash && x.Field == "state" && b.Take == TakeProposed && !by.Role.May(transitions[x.Proposed].May) {
 				return nil, notYours()
 			}
 		}
@@ -147,7 +147,11 @@ func Decide(c *Complaint, a Act, by Actor, identityID, salt string) ([]Draft, er
 	}
 	base := c.baseOf(set)
 	base["state"] = c.StateBy
-	return []Draft{draft(a.ID, a.Kind, b, base)}, nil
+	d := draft(a.ID, a.Kind, b, base)
+	if b.Take == TakeBack {
+		d.Version = 2 // older programs would take it for a choice
+	}
+	return []Draft{d}, nil
 }
 
 // promise is what the entry of an act keeps of the deadline: all of it where the
@@ -251,17 +255,7 @@ func checkAct(c *Complaint, kind string, b *Body, today calendar.Date, zone *tim
 			l.Add(fault.New(fault.Invalid, "complaint.tracking.invalid", "target", "Tracking ID LAPOR! hanya angka, misalnya 5010653."))
 		}
 	case KClashSettled:
-		if b.Take != "accepted" && b.Take != "proposed" {
-			l.Add(fault.New(fault.Invalid, "complaint.take.required", "take", "Pilih isi yang dipakai."))
-		}
-		if !slices.ContainsFunc(c.Clashes, func(x Clash) bool { return x.ID == b.Clash }) {
-			l.Add(fault.New(fault.NotFound, "complaint.clash.not_found", "clash", "Perbedaan isi ini sudah tidak ada. Muat ulang aduannya."))
-		}
-		for i := range c.Clashes {
-			if x := &c.Clashes[i]; x.ID == b.Clash && x.Field == "state" && b.Take == "proposed" && c.late(x) == nil {
-				l.Add(fault.New(fault.Conflict, "complaint.clash.unfit", "take", "Tindakan itu tidak dapat dilakukan lagi karena status aduan "+TextOf(StateTexts, string(c.State))+". Pilih isi yang sekarang."))
-			}
-		}
+		checkSettle(c, b, &l)
 	case KPrinted:
 		l.Add(b.Print.check())
 	case KFileAttached:

@@ -42,7 +42,7 @@ const (
 var Known = map[string]int{
 	KReceived: 1, KReporterIdentified: 1, KCorrected: 1, KClassified: 1, KVerified: 1, KCompletionRequested: 1, KCompleted: 1,
 	KForwarded: 1, KNotAuthorized: 1, KFollowedUp: 1, KInterimReplied: 1, KAnswered: 1, KReporterResponded: 1, KClosed: 1,
-	KReopened: 1, KArchived: 1, KEscalated: 1, KNoted: 1, KTrackingSet: 1, KClashSettled: 1, KIdentityRevealed: 1, KDueAcknowledged: 1,
+	KReopened: 1, KArchived: 1, KEscalated: 1, KNoted: 1, KTrackingSet: 1, KClashSettled: 2, KIdentityRevealed: 1, KDueAcknowledged: 1,
 	KFileAttached: 1, KFileDetached: 1, KNumberDoubled: 1, KPrinted: 1, KImported: 1,
 }
 
@@ -66,7 +66,7 @@ type Body struct {
 	Yes     bool              `json:"yes,omitempty"`     // reporter_responded: content
 	Score   string            `json:"score,omitempty"`   // satisfaction 1-4
 	Clash   string            `json:"clash,omitempty"`   // clash_settled
-	Take    string            `json:"take,omitempty"`    // accepted or proposed
+	Take    string            `json:"take,omitempty"`    // accepted, proposed; from version 2 undone
 	// Promise: received and due_acknowledged, the deadline that was told;
 	// answered, closed, archived and not_authorized, the one that the case was
 	// judged by; imported, either; acts that move the date, the calendar that

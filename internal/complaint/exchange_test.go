@@ -128,7 +128,7 @@ func (r *run) act(d *desk) {
 			return
 		}
 		a.Body.Clash = rapid.SampledFrom(c.Clashes).Draw(r.t, "clash").ID
-		a.Body.Take = r.pick("take", "accepted", "proposed")
+		a.Body.Take = r.pick("take", TakeAccepted, TakeProposed, TakeBack)
 	case KPrinted:
 		a.Body.Print = &Print{What: rapid.SampledFrom(Papers).Draw(r.t, "paper").Value}
 	case KFileAttached:
@@ -155,7 +155,7 @@ func (r *run) act(d *desk) {
 	drafts, err := Decide(c, a, who, r.id(), "garam")
 	if err != nil {
 		f := fault.Of(err)
-		timing := strings.HasPrefix(f.Code, "complaint.escalate.") || strings.HasPrefix(f.Code, "complaint.withdrawn.") || f.Code == "complaint.acknowledge.paused" || f.Code == "complaint.clash.unfit"
+		timing := strings.HasPrefix(f.Code, "complaint.escalate.") || strings.HasPrefix(f.Code, "complaint.withdrawn.") || f.Code == "complaint.acknowledge.paused" || strings.HasPrefix(f.Code, "complaint.clash.")
 		if k := f.Kind; k != fault.Invalid && k != fault.Forbidden && !timing {
 			r.t.Fatalf("%s in %s was allowed, then: %v", kind, c.State, err)
 		}

@@ -76,6 +76,9 @@ func Label(name string) string {
 	return name
 }
 
+// IsSwitch tells whether a field is yes or no; no is empty.
+func IsSwitch(name string) bool { return fieldByName[name] != nil && fieldByName[name].flag != nil }
+
 // FieldNames lists the fields in form order, either those of the complaint or
 // those of the reporter.
 func FieldNames(identity bool) []string {

@@ -1,6 +1,9 @@
 package complaint
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // What may be seen of a reporter when identity is not revealed (domain notes
 // 1.6 and 1.13): NIK its last 4, phone its last 3; of an anonymous or confidential reporter no name
@@ -28,6 +31,18 @@ func (c *Complaint) ReporterShown(reveal bool) string {
 		return "-"
 	}
 	return c.Values["reporter.name"]
+}
+
+// Masked is a value of a field as somebody sees it who may not see who it was.
+func (c *Complaint) Masked(name, value string) string {
+	d := *c
+	d.Values = maps.Clone(c.Values)
+	d.Values[name] = value
+	form := d.MaskedForm()
+	if f := fieldByName[name]; f != nil {
+		return f.get(&form)
+	}
+	return value
 }
 
 // MaskedForm is the form as somebody sees it who may not see who it was.

@@ -1,6 +1,7 @@
 package complaint
 
 import (
+	"strings"
 	"time"
 
 	"loketaduan/internal/calendar"
@@ -73,15 +74,23 @@ type Step struct {
 
 // Clash: a value (or act) that arrived too late to replace what others had set.
 type Clash struct {
-	ID       string // entry id + "/" + field
-	Field    string // "state" for an act
-	Accepted string
-	Proposed string
-	Holder   string // two forwards crossed: name of the office that has it
-	Toward   string // and of the one that it was also forwarded to
-	By       string
-	At       time.Time
-	Settled  string // "", accepted, proposed
+	ID        string // entry id + "/" + field
+	Field     string // "state" for an act
+	Accepted  string // what holds; while it is open always the newest
+	Over      string // entry that set it
+	Proposed  string
+	Holder    string // two forwards crossed: name of the office that has it
+	Toward    string // and of the one that it was also forwarded to
+	By        string
+	At        time.Time
+	Settled   string // "", accepted, proposed
+	SettledBy string // entry that did
+}
+
+// Entry is the id of the entry that came too late.
+func (x *Clash) Entry() string {
+	id, _, _ := strings.Cut(x.ID, "/")
+	return id
 }
 
 // OpenClashes counts those that nobody has settled.

@@ -167,8 +167,12 @@ func (p *pc) correct(id string, c *complaint.Complaint, m int) error {
 }
 
 func (p *pc) settleClash(id string, c *complaint.Complaint, m int) error {
-	x := c.Clashes[m%len(c.Clashes)]
-	return p.act(id, c, complaint.Act{Kind: complaint.KClashSettled, Body: complaint.Body{Clash: x.ID, Take: []string{"accepted", "proposed"}[m/7%2]}})
+	x := &c.Clashes[m%len(c.Clashes)]
+	take := []string{complaint.TakeAccepted, complaint.TakeProposed}[m/7%2]
+	if c.MayTakeBack(x) && m/14%2 == 0 {
+		take = complaint.TakeBack
+	}
+	return p.act(id, c, complaint.Act{Kind: complaint.KClashSettled, Body: complaint.Body{Clash: x.ID, Take: take}})
 }
 
 // acts by how often they come, what goes on with the work more than what ends it.
