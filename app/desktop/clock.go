@@ -360,6 +360,7 @@ var workWords = map[string]struct{ title, hint, act, actText string }{
 	"today":                 {"Jatuh tempo hari ini", "Jawaban harus sampai ke pelapor hari ini, paling lambat pukul 23.59.", "", ""},
 	"soon":                  {"Jatuh tempo dalam 3 hari kerja", "Siapkan jawabannya.", "", ""},
 	"ombudsman":             {"Mendekati batas Ombudsman", "Belum ada tindak lanjut sama sekali. Catat tindak lanjut, agar aduan tidak diteruskan ke Ombudsman RI.", "follow_up", "Catat tindak lanjut"},
+	"clash":                 {"Dua isian berbeda", "Dua petugas mengisi hal yang sama dengan cara berbeda. Bandingkan, lalu pilih yang benar.", "settle", "Bandingkan"},
 	"moved":                 {"Tenggat berubah", "Tanggal pada tanda terima sudah berganti. Beri tahu pelapor, lalu tandai sudah tahu.", "", ""},
 	complaint.StageVerify:   {"Belum diverifikasi", "Periksa isinya, lalu verifikasi atau minta kelengkapan.", "verify", "Verifikasi"},
 	complaint.StageFollowUp: {"Belum ditindaklanjuti", "Catat tindak lanjut pertama.", "follow_up", "Catat tindak lanjut"},
@@ -444,6 +445,8 @@ func whenText(o *office.Desk, group string, r store.Row, v RowView) string {
 			now.Latest = r.Due
 		}
 		return "Semula " + dueText(told) + ", sekarang " + dueText(now)
+	case "clash":
+		return fmt.Sprintf("%d isian berbeda", r.Clashes)
 	case complaint.StageVerify:
 		return since("Verifikasi", r.StageBy)
 	case complaint.StageFollowUp:

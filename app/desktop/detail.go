@@ -166,11 +166,7 @@ func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (De
 		return v, err
 	}
 	v.Timeline = timeline(o, c, accounts, offices)
-	for _, x := range c.Clashes {
-		if x.Settled == "" {
-			v.Clashes = append(v.Clashes, clashView(x, o, accounts, reveal))
-		}
-	}
+	v.Clashes = (&clashes{o: o, c: c, by: by, accounts: accounts, offices: offices, reveal: reveal}).views()
 	next := complaint.Next(c.State)
 	for _, k := range actKinds {
 		if k.label != "" && complaint.Allowed(c, k.kind, by) == nil {
@@ -255,23 +251,4 @@ func nameOr(names map[string]string, id, other string) string {
 		return n
 	}
 	return other
-}
-
-func clashView(x complaint.Clash, o *office.Desk, accounts map[string]string, reveal bool) ClashView {
-	v := ClashView{ID: x.ID, Field: x.Field, Label: complaint.Label(x.Field), Accepted: fieldText(x.Field, x.Accepted, o), Proposed: fieldText(x.Field, x.Proposed, o),
-		By: nameOr(accounts, x.By, "Petugas lain"), AtText: instantText(x.At, o.Zone())}
-	if x.Field == "state" {
-		v.Accepted = complaint.TextOf(complaint.StateTexts, x.Accepted)
-		v.Proposed = stepTitle(x.Proposed, complaint.Body{})
-		if x.Toward != "" {
-			v.Accepted, v.Proposed = "Ditangani "+x.Holder, "Diteruskan ke "+x.Toward
-		}
-	}
-	if x.Field == "number" {
-		v.Label, v.Proposed = "Nomor register ganda", "Nomor yang sama tercetak pada tanda terima aduan lain di kantor "+x.Proposed+". Kedua nomor tetap berlaku; beri tahu pelapor tanggal terimanya."
-	}
-	if !reveal && (x.Field == "reporter.idNumber" || x.Field == "reporter.phone") {
-		v.Accepted, v.Proposed = complaint.MaskNumber(x.Accepted, 4), complaint.MaskNumber(x.Proposed, 4)
-	}
-	return v
 }

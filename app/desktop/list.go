@@ -33,7 +33,7 @@ func (d *Desk) List(in ListInput) (ListView, error) {
 }
 
 func filter(in ListInput, o *office.Desk) (store.Filter, error) {
-	f := store.Filter{Query: in.Query, States: in.States, Classes: in.Classes, Categories: in.Categories, Kinds: in.Kinds, OpenOnly: in.OpenOnly,
+	f := store.Filter{Clashes: in.Clashes, Query: in.Query, States: in.States, Classes: in.Classes, Categories: in.Categories, Kinds: in.Kinds, OpenOnly: in.OpenOnly,
 		Sort: in.Sort, Offset: in.Offset, Limit: in.Limit}
 	today := o.Today()
 	switch in.Due {

@@ -50,6 +50,9 @@ func timeline(o *office.Desk, c *complaint.Complaint, accounts, offices map[stri
 	out := []TimelineView{}
 	for i := range c.History {
 		v := timelineView(&c.History[i], o, accounts, offices)
+		if v.Kind == complaint.KClashSettled {
+			v.Text = settledText(c, &c.History[i])
+		}
 		if moved := byStep[v.EntryID]; moved != "" {
 			v.Text = strings.TrimPrefix(v.Text+"\n"+moved, "\n")
 		}

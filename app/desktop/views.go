@@ -246,7 +246,8 @@ type ListInput struct {
 	DueFrom    string   `json:"dueFrom"` // with range
 	DueTo      string   `json:"dueTo"`
 	OpenOnly   bool     `json:"openOnly"`
-	Sort       string   `json:"sort"` // due (default), newest
+	Clashes    bool     `json:"clashes"` // only those where two values wait to be settled
+	Sort       string   `json:"sort"`    // due (default), newest
 	Offset     int      `json:"offset"`
 	Limit      int      `json:"limit"`
 }
@@ -293,6 +294,7 @@ type CountsView struct {
 	Overdue int `json:"overdue"`
 	Today   int `json:"today"`
 	Soon    int `json:"soon"`
+	Clashes int `json:"clashes"`
 }
 
 type DetailInput struct {
@@ -318,17 +320,6 @@ type TimelineView struct {
 	Sync     string `json:"sync"`   // local, received
 	SyncText string `json:"syncText"`
 	Clash    string `json:"clash"` // reason when the act no longer fitted
-}
-
-// ClashView: two values for one field; a clerk settles it.
-type ClashView struct {
-	ID       string `json:"id"`
-	Field    string `json:"field"`
-	Label    string `json:"label"`
-	Accepted string `json:"accepted"`
-	Proposed string `json:"proposed"`
-	By       string `json:"by"`
-	AtText   string `json:"atText"`
 }
 
 // ActView is an act that this account may do now.
@@ -366,7 +357,7 @@ type DetailView struct {
 //	close: text (result), on, satisfaction       reopen: text
 //	archive: why, text                           note: text
 //	correct: form (changed fields only count)    track: target (LAPOR! tracking ID)
-//	settle: clash, take ("accepted"/"proposed")  escalate: text
+//	settle: clash, take ("accepted"/"proposed"/"undone")  escalate: text
 //	acknowledge: nothing (takes note of the new deadline)
 type ActInput struct {
 	ID              string        `json:"id"`

@@ -229,7 +229,7 @@ func (d *Desk) stand(t *store.Tx, c *complaint.Complaint, a *complaint.Act) {
 
 // WorkGroup is a part of the day's work: what is due for one reason.
 type WorkGroup struct {
-	Key    string // overdue, today, soon, ombudsman, moved, verify, follow_up, complete, respond, soft
+	Key    string // overdue, today, soon, ombudsman, clash, moved, verify, follow_up, complete, respond, soft
 	Count  int
 	Rows   []store.Row
 	Filter store.Filter
@@ -261,6 +261,7 @@ func (d *Desk) groups() []WorkGroup {
 		{Key: "today", Filter: store.Filter{DueFrom: today, DueTo: today}},
 		{Key: "soon", Filter: store.Filter{DueFrom: today.AddDays(1), DueTo: d.SoonUntil()}},
 		{Key: "ombudsman", Filter: store.Filter{WarnTo: today}},
+		{Key: "clash", Filter: store.Filter{Clashes: true}},
 		{Key: "moved", Filter: store.Filter{Moved: true}},
 		{Key: complaint.StageVerify, Filter: store.Filter{Stage: complaint.StageVerify, StageTo: today, Sort: "stage"}},
 		{Key: complaint.StageFollowUp, Filter: store.Filter{Stage: complaint.StageFollowUp, StageTo: today, Sort: "stage"}},

@@ -12,8 +12,8 @@ import (
 	"loketaduan/internal/store"
 )
 
-// Counts over all complaints whose answer is still due.
-type Counts struct{ Open, Overdue, Today, Soon int }
+// Counts over all complaints whose answer is still due; Clashes over all.
+type Counts struct{ Open, Overdue, Today, Soon, Clashes int }
 
 // SoonDays: due within so many working days counts as soon.
 const SoonDays = 3
@@ -41,6 +41,7 @@ func (d *Desk) Counts(ctx context.Context) (c Counts, err error) {
 		{&c.Overdue, store.Filter{DueTo: today.AddDays(-1)}},
 		{&c.Today, store.Filter{DueFrom: today, DueTo: today}},
 		{&c.Soon, store.Filter{DueFrom: today.AddDays(1), DueTo: d.SoonUntil()}},
+		{&c.Clashes, store.Filter{Clashes: true}},
 	} {
 		if *q.to, err = d.store.Count(ctx, q.f); err != nil {
 			return c, err

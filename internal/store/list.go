@@ -27,6 +27,7 @@ type Filter struct {
 	StageTo    calendar.Date // its date up to and with
 	WarnTo     calendar.Date // first Ombudsman warning up to and with
 	Moved      bool          // deadline is another than the one told
+	Clashes    bool          // two values wait to be settled
 	Sort       string        // due (default), newest, received
 	Offset     int
 	Limit      int // 0 = 50, at most 1000
@@ -221,7 +222,7 @@ func (s *Store) where(ctx context.Context, q querier, f Filter) (where, error) {
 	if len(conds) > 0 {
 		w.by = s.d.narrow
 	}
-	if f.Stage != "" || !f.StageTo.IsZero() || !f.WarnTo.IsZero() || f.Moved {
+	if f.Stage != "" || !f.StageTo.IsZero() || !f.WarnTo.IsZero() || f.Moved || f.Clashes {
 		w.by = "" // they have indexes of their own
 	}
 	if f.Stage != "" {
@@ -233,6 +234,9 @@ func (s *Store) where(ctx context.Context, q querier, f Filter) (where, error) {
 		conds = append(conds, "c.ombudsman_first <> ''")
 	}
 	bound("c.ombudsman_first <=", f.WarnTo)
+	if f.Clashes {
+		conds = append(conds, "c.clashes > 0")
+	}
 	if f.Moved {
 		conds = append(conds, "c.clock_runs = "+s.d.yes+" AND c.due_on <> '' AND c.told_on <> '' AND (c.told_on <> c.due_on OR c.told_provisional <> c.provisional)")
 	}

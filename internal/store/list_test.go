@@ -98,6 +98,31 @@ func testListFilters(t *testing.T) {
 	}
 }
 
+// Complaints with two values for one field are found until somebody settles it.
+func TestListOfClashes(t *testing.T) { testdb.Both(t, testListOfClashes) }
+
+func testListOfClashes(t *testing.T) {
+	b := desk(t, "63.03.05", "A")
+	road := b.receive(nil)
+	b.receive(nil)
+	b.act(road, complaint.KCorrected, complaint.Body{}, func(f *complaint.Form) { f.Subject = "Jembatan putus" })
+	late := id()
+	_, err := b.Update(ctx, func(t *Tx) error {
+		return t.Append(road, clerk.Account, []journal.Draft{{ID: late, Kind: complaint.KCorrected, Version: 1, Body: []byte(`{"set":{"subject":"Jembatan miring"}}`), Base: map[string]string{"subject": road}}})
+	})
+	b.must(err)
+	b.finds("a clash", Filter{Clashes: true}, road)
+	b.finds("beside other conditions", Filter{Clashes: true, States: []string{"received"}}, road)
+	b.finds("of which none fits", Filter{Clashes: true, States: []string{"closed"}})
+	settle := func(take string) {
+		b.act(road, complaint.KClashSettled, complaint.Body{Clash: late + "/subject", Take: take}, nil)
+	}
+	settle(complaint.TakeProposed)
+	b.finds("settled", Filter{Clashes: true})
+	settle(complaint.TakeBack)
+	b.finds("taken back", Filter{Clashes: true}, road)
+}
+
 func TestSearchFinds(t *testing.T) { testdb.Both(t, testSearchFinds) }
 
 func testSearchFinds(t *testing.T) {

@@ -27,6 +27,7 @@ export type DetailView = desktop.DetailView;
 export type FieldView = desktop.FieldView;
 export type TimelineView = desktop.TimelineView;
 export type ClashView = desktop.ClashView;
+export type SideView = desktop.SideView;
 export type ActView = desktop.ActView;
 export type ActInput = desktop.ActInput;
 export type SyncView = desktop.SyncView;

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconAlertOctagon, IconAlertTriangle, IconCalendarDue, IconFolderOpen, type Icon } from '@tabler/icons-react';
+import { IconAlertOctagon, IconAlertTriangle, IconArrowsDiff, IconCalendarDue, IconFolderOpen, type Icon } from '@tabler/icons-react';
 import type { CountsView, ListInput } from '../../api/types';
 import { count } from '../../format/number';
 import { t } from '../../text/id';
@@ -18,7 +18,7 @@ const tiles: { due: string; of: keyof CountsView; icon: Icon; label: string; ton
   { due: 'soon', of: 'soon', icon: IconCalendarDue, label: t.list.soon, tone: 'warn' },
 ];
 
-/** What presses, in four figures; each is also a filter. */
+/** What presses, in figures; each is also a filter. */
 export function Counts({ counts, filters, onChange }: Props) {
   return (
     <div className={classes.counts} role="group" aria-label={t.list.counts}>
@@ -40,6 +40,13 @@ export function Counts({ counts, filters, onChange }: Props) {
           </UnstyledButton>
         );
       })}
+      {(filters.clashes || (counts?.clashes ?? 0) > 0) && (
+        <UnstyledButton className={classes.count} aria-pressed={filters.clashes} data-tone="bad" data-testid="count-clashes" onClick={() => onChange({ clashes: !filters.clashes, openOnly: filters.clashes })}>
+          <IconArrowsDiff size={20} stroke={1.8} aria-hidden />
+          <strong>{counts ? count(counts.clashes) : '–'}</strong>
+          <span>{t.list.clashFilter}</span>
+        </UnstyledButton>
+      )}
     </div>
   );
 }

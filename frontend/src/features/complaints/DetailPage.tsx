@@ -2,7 +2,7 @@ import { Button, Center, Group, Loader, Paper, Stack, Text, Title } from '@manti
 import { IconArrowLeft, IconEye, IconEyeOff, IconLock, IconSpy } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { useReference, useSession } from '../../api/hooks';
+import { useMay, useReference, useSession } from '../../api/hooks';
 import type { ActView, DetailView, FieldView, ReferenceView } from '../../api/types';
 import { CopyButton } from '../../components/CopyButton';
 import { FaultAlert } from '../../components/FaultAlert';
@@ -50,10 +50,11 @@ function useAsked() {
 function Detail({ detail, reference, onBack }: { detail: DetailView; reference: ReferenceView; onBack: () => void }) {
   const session = useSession();
   const [open, setOpen] = useAsked();
+  const maySettle = useMay('record');
   const [wanted, setWanted] = useState(false);
   const revealed = useRevealed(detail.id, wanted);
   const seen = wanted && revealed.data ? revealed.data : detail;
-  const acts = detail.acts.filter((act) => act.act !== 'settle');
+  const { acts } = detail;
   const current = acts.find((act) => act.act === open);
   const close = useCallback(() => setOpen(''), []);
 
@@ -73,6 +74,7 @@ function Detail({ detail, reference, onBack }: { detail: DetailView; reference: 
     <div className={classes.page}>
       <Head detail={detail} onBack={onBack} />
       {detail.row.moved && <MovedNotice detail={detail} />}
+      <Clashes detail={seen} maySettle={maySettle} asked={open === 'settle'} />
       <div className={classes.columns}>
         <div className={classes.side}>
           {acts.length > 0 && (
@@ -89,7 +91,6 @@ function Detail({ detail, reference, onBack }: { detail: DetailView; reference: 
               )}
             </section>
           )}
-          <div className={classes.clashPlace}><Clashes detail={detail} maySettle={detail.acts.some((act) => act.act === 'settle')} /></div>
           <Paper withBorder p="md" component="section" aria-labelledby="timeline" className={classes.history}>
             <Title order={2} size="h3" id="timeline" mb="xs">{t.detail.timeline}</Title>
             <Timeline items={detail.timeline} />
@@ -100,10 +101,10 @@ function Detail({ detail, reference, onBack }: { detail: DetailView; reference: 
             <Title order={2} size="h3" id="content">{t.register.content}</Title>
             <p className={classes.narrative}>{seen.form.narrative}</p>
             {detail.original && (
-              <details className={classes.more}>
-                <summary>{t.detail.original}</summary>
-                <p className={classes.narrative}>{seen.original || detail.original}</p>
-              </details>
+              <div className={classes.original} data-testid="original">
+                <h3>{t.detail.original}</h3>
+                <p>{seen.original || detail.original}</p>
+              </div>
             )}
             <Fields fields={seen.fields.filter((field) => !shownElsewhere.has(field.name))} />
           </Paper>

@@ -6,7 +6,7 @@ export const pageSize = 50;
 
 const names = {
   query: 'q', states: 'status', classes: 'kelas', categories: 'kategori', kinds: 'jenis',
-  due: 'batas', dueFrom: 'dari', dueTo: 'sampai', openOnly: 'terbuka', sort: 'urut', offset: 'mulai',
+  due: 'batas', dueFrom: 'dari', dueTo: 'sampai', openOnly: 'terbuka', clashes: 'beda', sort: 'urut', offset: 'mulai',
 } as const;
 
 type Filters = Omit<ListInput, 'limit'>;
@@ -33,7 +33,8 @@ export function useFilters() {
       dueFrom: at.get(names.dueFrom) ?? '',
       dueTo: at.get(names.dueTo) ?? '',
       // The day's work is what is open; who searches or asks for a state means all.
-      openOnly: open === null ? query === '' && states.length === 0 : open === '1',
+      openOnly: open === null ? query === '' && states.length === 0 && !at.has(names.clashes) : open === '1',
+      clashes: at.get(names.clashes) === '1',
       sort: at.get(names.sort) ?? 'due',
       offset: Number(at.get(names.offset)) || 0,
       limit: pageSize,
@@ -49,7 +50,7 @@ export function useFilters() {
         for (const [key, value] of Object.entries(part)) {
           const name = names[key as keyof Filters];
           const written = Array.isArray(value) ? value.join(',') : typeof value === 'boolean' ? (value ? '1' : '0') : String(value);
-          if (written === '' || (key === 'offset' && value === 0)) next.delete(name);
+          if (written === '' || (key === 'clashes' && value === false) || (key === 'offset' && value === 0)) next.delete(name);
           else next.set(name, written);
         }
         return next;

@@ -1,6 +1,6 @@
 // A tone, a sign and the needed permission for what the day asks. The words come from Go.
 import {
-  IconAlertOctagon, IconAlertTriangle, IconCalendarDue, IconCalendarRepeat, IconChecks, IconCircleCheck, IconClockExclamation,
+  IconAlertOctagon, IconAlertTriangle, IconArrowsDiff, IconCalendarDue, IconCalendarRepeat, IconChecks, IconCircleCheck, IconClockExclamation,
   IconGavel, IconHourglass, IconInbox, IconProgress, type Icon,
 } from '@tabler/icons-react';
 import type { Permission } from '../../api/hooks';
@@ -16,6 +16,7 @@ const groups: Record<string, Look> = {
   today: { tone: 'warn', icon: IconAlertTriangle },
   soon: { tone: 'warn', icon: IconCalendarDue },
   ombudsman: { tone: 'bad', icon: IconGavel },
+  clash: { tone: 'bad', icon: IconArrowsDiff },
   moved: { tone: 'info', icon: IconCalendarRepeat },
   verify: { tone: 'info', icon: IconChecks },
   follow_up: { tone: 'info', icon: IconProgress },
@@ -32,6 +33,6 @@ const needs: Record<string, Permission> = { verify: 'verify', archive: 'verify',
 export const mayAct = (act: string, may: string[]): boolean => act !== '' && (needs[act] === undefined || may.includes(needs[act]));
 
 // Groups that the list of complaints can show in full.
-const filters: Record<string, string> = { overdue: '?batas=overdue', today: '?batas=today', soon: '?batas=soon' };
+const filters: Record<string, string> = { overdue: '?batas=overdue', today: '?batas=today', soon: '?batas=soon', clash: '?beda=1' };
 
 export const listOf = (key: string): string | undefined => filters[key] && `/aduan${filters[key]}`;
