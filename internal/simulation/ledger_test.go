@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"loketaduan/internal/journal"
 )
@@ -49,21 +50,21 @@ type ledger struct {
 	w        *world
 	desks    map[*pc]*disk
 	server   *disk
-	feeds    map[string][]place // by office
-	revs     map[string]int64   // stream: last rev
-	numbers  map[string]string  // register number: complaint
-	givenBy  map[string]string  // register number: device that gave it out
-	doubled  map[string]string  // register number: the second complaint that bears it
-	promised map[string]string  // id that a clerk saw as saved: by whom
-	restored bool               // the server went back in time
-	forked   bool               // some PC shares its past with another one
-	gone     map[string]bool    // lost with a disk before anybody else had it
-	odd      map[string]bool    // ids that the server is right to set aside
+	feeds    map[string][]place  // by office
+	revs     map[string]int64    // stream: last rev
+	numbers  map[string]string   // register number: complaint
+	givenBy  map[string]string   // register number: device that gave it out
+	doubled  map[string][]string // register number: further complaints that bear it
+	promised map[string]string   // id that a clerk saw as saved: by whom
+	restored bool                // the server went back in time
+	forked   bool                // some PC shares its past with another one
+	gone     map[string]bool     // lost with a disk before anybody else had it
+	odd      map[string]bool     // ids that the server is right to set aside
 }
 
 func newLedger(w *world) *ledger {
 	return &ledger{w: w, desks: map[*pc]*disk{}, server: newDisk(), feeds: map[string][]place{}, revs: map[string]int64{}, numbers: map[string]string{},
-		givenBy: map[string]string{}, doubled: map[string]string{}, promised: map[string]string{}, gone: map[string]bool{}, odd: map[string]bool{}}
+		givenBy: map[string]string{}, doubled: map[string][]string{}, promised: map[string]string{}, gone: map[string]bool{}, odd: map[string]bool{}}
 }
 
 func (l *ledger) open(p *pc) { l.desks[p] = newDisk() }
@@ -200,14 +201,14 @@ func (l *ledger) numbersOf(p *pc, d *disk) {
 			if e := d.entries[id]; e != nil {
 				l.givenBy[number] = e.device
 			}
-		case have == id || l.doubled[number] == id:
+		case have == id || slices.Contains(l.doubled[number], id):
 		case anew[have] == id:
 			l.numbers[number] = id // the same complaint under an id of its own
 		case !l.forked || d.entries[id] != nil && d.entries[id].device != l.givenBy[number] && d.entries[id].rev == 0:
 			// PCs that share a past may, as long as neither knows of the other
 			l.w.fail("%s: number %s is given twice", p.name, number)
 		default:
-			l.doubled[number] = id // in the end both must have been told
+			l.doubled[number] = append(l.doubled[number], id) // in the end all must have been told
 		}
 		return err
 	})
