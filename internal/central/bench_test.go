@@ -14,6 +14,7 @@ import (
 	"loketaduan/internal/exchange"
 	"loketaduan/internal/journal"
 	"loketaduan/internal/store"
+	"loketaduan/internal/testdb"
 )
 
 const benchEntries = 10_000
@@ -111,6 +112,7 @@ func BenchmarkPushMarked10k(b *testing.B) { benchPush(b, true) }
 func benchPush(b *testing.B, mark bool) {
 	var p *pc
 	var before exchange.Traffic
+	work := testdb.Work{}
 	for b.Loop() {
 		b.StopTimer()
 		p = filled(b, newTown(b))
@@ -120,9 +122,12 @@ func benchPush(b *testing.B, mark bool) {
 		}
 		before = p.client.Traffic()
 		b.StartTimer()
+		work.Begin()
 		pushAll(b, p, entries, mark)
+		work.End()
 	}
 	t := p.client.Traffic()
+	b.ReportMetric(work.Micros()/float64(benchEntries*b.N), "cpu-us/entry")
 	b.ReportMetric(float64(benchEntries*b.N)/b.Elapsed().Seconds(), "entries/s")
 	b.ReportMetric(float64(t.Sent-before.Sent+t.Received-before.Received)/benchEntries, "bytes/entry")
 	b.ReportMetric(float64(t.Requests-before.Requests), "requests")
@@ -145,15 +150,18 @@ func benchPull(b *testing.B, apply bool) {
 	pushAll(b, p, entries, false)
 	var q *pc
 	var before exchange.Traffic
+	work := testdb.Work{}
 	for b.Loop() {
 		b.StopTimer()
 		q = c.enrol(martapura)
 		before = q.client.Traffic()
 		b.StartTimer()
+		work.Begin()
 		if apply {
 			if err := q.pull(exchange.MaxPage); err != nil {
 				b.Fatal(err)
 			}
+			work.End()
 			continue
 		}
 		var from exchange.Cursor
@@ -167,8 +175,10 @@ func benchPull(b *testing.B, apply bool) {
 				break
 			}
 		}
+		work.End()
 	}
 	t := q.client.Traffic()
+	b.ReportMetric(work.Micros()/float64(benchEntries*b.N), "cpu-us/entry")
 	b.ReportMetric(float64(benchEntries*b.N)/b.Elapsed().Seconds(), "entries/s")
 	b.ReportMetric(float64(t.Sent-before.Sent+t.Received-before.Received)/benchEntries, "bytes/entry")
 	b.ReportMetric(float64(t.Requests-before.Requests), "requests")

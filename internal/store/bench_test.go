@@ -89,6 +89,8 @@ func BenchmarkSave(b *testing.B) {
 		}
 	}
 	var all []time.Duration
+	work := testdb.Work{}
+	work.Begin()
 	for b.Loop() {
 		f := g.form(d.Now())
 		start := time.Now()
@@ -97,6 +99,8 @@ func BenchmarkSave(b *testing.B) {
 		}
 		all = append(all, time.Since(start))
 	}
+	work.End()
+	b.ReportMetric(work.Micros()/float64(b.N), "cpu-us/save")
 	percentiles(b, all, 50, 99)
 }
 
@@ -159,19 +163,23 @@ func BenchmarkApply10k(b *testing.B) {
 	for _, e := range entries {
 		size += len(e.Body)
 	}
+	work := testdb.Work{}
 	for b.Loop() {
 		b.StopTimer()
 		d := desk(b, "kab", "A")
 		b.StartTimer()
+		work.Begin()
 		for at := 0; at < len(entries); at += 1000 {
 			if _, err := d.ApplyFeed(ctx, entries[at:at+1000], nil, "masa", int64(at+1000), journal.Hash{}); err != nil {
 				b.Fatal(err)
 			}
 		}
+		work.End()
 		b.StopTimer()
 		d.must(d.Close())
 		b.StartTimer()
 	}
+	b.ReportMetric(work.Micros()/float64(b.N*len(entries)), "cpu-us/entry")
 	b.ReportMetric(float64(b.N*len(entries))/b.Elapsed().Seconds(), "entries/s")
 	b.ReportMetric(float64(size)/float64(len(entries)), "body-bytes")
 }

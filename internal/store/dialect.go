@@ -26,7 +26,9 @@ type dialect struct {
 	alone   string // begins what changes who gets what: with no push at all
 	locked  string // ends a SELECT whose rows are ours until the commit
 
-	insertAt string // an entry with its row last, or nothing where it is here
+	insertAt string              // an entry with its row last, or nothing where it is here
+	say      func(string) string // how it likes a statement that is run often; nil = as it stands
+
 	yes      string // TRUE in the very word of the DDL, without which a partial index is passed over
 	narrow   string // hint: read the list from its narrow index
 	rows     string // %d is the placeholder of a JSON list of row numbers
@@ -36,6 +38,14 @@ type dialect struct {
 	hits     func(match string) (query string, args []any)
 	optimize string // "" = the database does so by itself
 	merge    string
+}
+
+// said is a statement as this database likes it.
+func (d *dialect) said(q string) string {
+	if d.say == nil {
+		return q
+	}
+	return d.say(q)
 }
 
 // of the place that is to be opened.

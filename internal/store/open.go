@@ -76,7 +76,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.write, read, err = s.d.open(ctx, o); err != nil {
 		return nil, broken(err)
 	}
-	s.read = &reads{DB: read}
+	s.kept.said, s.read = s.d.said, &reads{DB: read, kept: statements{said: s.d.said}}
 	if err := s.migrate(ctx); err != nil {
 		s.Close()
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	driver "modernc.org/sqlite" // nothing else in the product knows it
@@ -29,6 +30,7 @@ var sqlite = dialect{
 	},
 
 	insertAt: insertAtRow("") + " ON CONFLICT DO NOTHING",
+	say:      unnumbered,
 
 	yes:    "1",
 	narrow: " INDEXED BY complaint_narrow",
@@ -93,6 +95,21 @@ func refuseNewer(ctx context.Context, path string) error {
 		return errNewer
 	}
 	return nil // what cannot be read here fails below, with its cause
+}
+
+// unnumbered writes $1, $2 ... as plain question marks where each stands once
+// and in order: SQLite looks a numbered one up among all the others each time
+// that it is bound, and a statement over 64 rows has a thousand of them.
+func unnumbered(q string) string {
+	parts := strings.Split(q, "$")
+	for i, part := range parts[1:] {
+		rest, ok := strings.CutPrefix(part, strconv.Itoa(i+1))
+		if !ok || rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+			return q
+		}
+		parts[i+1] = rest
+	}
+	return strings.Join(parts, "?")
 }
 
 // backup copies the database by SQL: a copy of the file would lack what is

@@ -52,10 +52,12 @@ type unsure struct{ error }
 
 func (u unsure) Unwrap() error { return u.error }
 
-// statements that were prepared once, for every later transaction.
+// statements that were prepared once, for every later transaction. They are
+// known by what the program says, whatever way the database likes to hear it.
 type statements struct {
-	mu sync.Mutex
-	by map[string]*sql.Stmt
+	said func(string) string
+	mu   sync.Mutex
+	by   map[string]*sql.Stmt
 }
 
 func (k *statements) get(q string) *sql.Stmt {
@@ -77,7 +79,7 @@ func (k *statements) keep(db *sql.DB, wanted []string) {
 		if k.get(q) != nil {
 			continue
 		}
-		st, err := db.Prepare(q)
+		st, err := db.Prepare(k.said(q))
 		if err != nil {
 			continue
 		}

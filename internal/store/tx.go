@@ -94,6 +94,11 @@ func (s *Store) updateOnce(ctx context.Context, alone, afresh bool, fn func(*Tx)
 		s.kept.keep(s.write, t.wanted)
 	}()
 	t = &Tx{ctx: ctx, s: s, tx: tx, now: s.o.Now().UTC().Truncate(time.Millisecond), touched: map[string]struct{}{}, words: o.words.batch(), local: map[string]*sql.Stmt{}, book: book}
+	if !s.d.many {
+		// No statement waits here. With a context that can end, each would have a
+		// goroutine to watch it; as it is, the transaction ends between two of them.
+		t.ctx = context.WithoutCancel(ctx)
+	}
 	if alone {
 		t.chain, t.loose, s.chain = s.chain, s.loose, chainHead{} // true again with the commit
 	}
@@ -367,7 +372,7 @@ func (t *Tx) prepared(q string) (*sql.Stmt, error) {
 		t.local[q] = t.tx.StmtContext(t.ctx, kept)
 		return t.local[q], nil
 	}
-	st, err := t.tx.PrepareContext(t.ctx, q)
+	st, err := t.tx.PrepareContext(t.ctx, t.s.d.said(q))
 	if err != nil {
 		return nil, broken(fmt.Errorf("%w in %s", err, q))
 	}
