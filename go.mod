@@ -5,6 +5,8 @@ go 1.26.0
 ignore ./frontend/node_modules
 
 require (
+	codeberg.org/go-pdf/fpdf v0.12.0 // papers as PDF: letters of any font inside, only those that are used; the maintained one of the fpdf family
+	github.com/boombuler/barcode v1.1.0 // QR code of the receipt; only its qr package
 	github.com/google/uuid v1.6.0 // UUIDv7 for entries
 	github.com/hablullah/go-hijri v1.0.2 // Umm al-Qura, to estimate the Hijri days of years not decreed yet
 	github.com/jackc/pgx/v5 v5.12.0 // PostgreSQL, when the server outgrows one machine

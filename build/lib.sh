@@ -32,6 +32,8 @@ fonts       fonts-dejavu-core      file:/usr/share/fonts/truetype/dejavu/DejaVuS
 sqlite3     sqlite3                command:sqlite3          looks into the database from outside
 postgres    postgresql             any:/usr/lib/postgresql/*/bin/initdb  the server's other database
 calc        libreoffice-calc-nogui command:soffice          opens the exported workbook
+poppler     poppler-utils          command:pdftotext        reads papers back, and makes pictures of them
+zbar        zbar-tools             command:zbarimg          scans the code of a receipt
 nsis        nsis                   command:makensis         Windows installer
 "
 

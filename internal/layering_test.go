@@ -68,8 +68,10 @@ var reserved = map[string][]string{
 	"github.com/rickar/cal":         {"internal/calendar"},
 	"github.com/hablullah/go-hijri": {"internal/calendar"},
 	"github.com/tus/tusd":           {"internal/central"},
-	"golang.org/x/exp":              {"internal/central"}, // tusd's logger
-	"golang.org/x/image":            {"internal/office"},  // photos are made smaller on the desk
+	"golang.org/x/exp":              {"internal/central"},                  // tusd's logger
+	"golang.org/x/image":            {"internal/office", "internal/paper"}, // photos are made smaller on the desk; which letters a font has
+	"codeberg.org/go-pdf/fpdf":      {"internal/paper"},
+	"github.com/boombuler/barcode":  {"internal/paper"},
 }
 
 // source is one Go file that is not a test.
