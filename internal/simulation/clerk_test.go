@@ -196,7 +196,7 @@ func (p *pc) someAct(c *complaint.Complaint, m int) (string, complaint.Body) {
 	kind := may[m%len(may)]
 	b := complaint.Body{Text: fmt.Sprintf("%s oleh %s %d", kind, p.name, m%97), Score: "4", Target: fmt.Sprint(1 + m%99999), Why: "lain"}
 	if kind == complaint.KForwarded {
-		b.Office = []string{martapura.Code, gambut.Code, dkisp.Code}[m/31%3]
+		b.Office = offices[m/31%3]
 	}
 	return kind, b
 }

@@ -76,7 +76,7 @@ func (p *pc) jump() {
 }
 
 func (w *world) enrolOne() {
-	of := pick(w.faults, []string{martapura.Code, gambut.Code, dkisp.Code})
+	of := pick(w.faults, offices)
 	p := newPC(w, fmt.Sprintf("N%d", len(w.pcs)), filepath.Join(w.dir, fmt.Sprintf("baru%d", len(w.pcs))), of)
 	p.keys = [32]byte{50, byte(len(w.pcs))}
 	mkdir(w.t, p.dir)

@@ -231,7 +231,7 @@ func brief(c *complaint.Complaint) string {
 // sameRules: the clocks of one office run alike on all desks.
 func (l *ledger) sameRules(p *pc) {
 	first := l.w.pcs[0]
-	for _, o := range []string{martapura.Code, gambut.Code, dkisp.Code} {
+	for _, o := range offices {
 		a, b := first.desk.Rulebook().For(o), p.desk.Rulebook().For(o)
 		if !reflect.DeepEqual(a.Settings, b.Settings) || !reflect.DeepEqual(a.Closures, b.Closures) {
 			l.w.fail("%s and %s count %s's days by other rules", first.name, p.name, o)

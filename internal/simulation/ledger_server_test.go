@@ -25,9 +25,7 @@ func (l *ledger) lookAtServer() {
 			l.w.fail("the server has %s, which no desk wrote", e.name())
 		}
 	})
-	for _, o := range []string{martapura.Code, gambut.Code, dkisp.Code} {
-		l.lookAtFeed(o)
-	}
+	l.lookAtFeeds()
 }
 
 // known tells whether some desk ever had the entry.
@@ -43,31 +41,52 @@ func (l *ledger) known(e *written) bool {
 	return false
 }
 
-func (l *ledger) lookAtFeed(o string) {
-	feed := l.feeds[o]
-	had := map[string]bool{}
-	for _, at := range feed {
-		had[at.id] = true
+// offices of the template town.
+var offices = []string{martapura.Code, gambut.Code, dkisp.Code}
+
+// lookAtFeeds reads on in all feeds, and their heads.
+func (l *ledger) lookAtFeeds() {
+	args := []any{}
+	for _, o := range offices {
+		args = append(args, o, len(l.feeds[o]))
 	}
-	l.w.server.rows("SELECT f.pos, f.hash, coalesce(e.id,'') FROM feed f LEFT JOIN entry e ON e.row = f.entry WHERE f.office = ? AND f.pos > ? ORDER BY f.pos", func(r *sql.Rows) error {
+	const places, heads, entries = 0, 1, 2
+	l.w.server.rows(`SELECT 0, f.office, f.pos, f.hash, coalesce(e.id,'') FROM feed f LEFT JOIN entry e ON e.row = f.entry
+WHERE f.office = ?1 AND f.pos > ?2 OR f.office = ?3 AND f.pos > ?4 OR f.office = ?5 AND f.pos > ?6
+UNION ALL SELECT 1, office, last, NULL, '' FROM feed_head UNION ALL SELECT 2, '', count(*), NULL, '' FROM entry ORDER BY 1, 2, 3`, func(r *sql.Rows) error {
+		var what int
+		var office, id string
 		var pos int64
-		var hash []byte
-		var id string
-		if err := r.Scan(&pos, &hash, &id); err != nil {
+		var hash sql.RawBytes
+		if err := r.Scan(&what, &office, &pos, &hash, &id); err != nil {
 			return err
 		}
-		if pos != int64(len(feed))+1 || id == "" {
-			l.w.fail("feed of %s: place %d after %d", o, pos, len(feed))
+		switch what {
+		case places:
+			l.placed(office, pos, place{id, journal.Hash(hash)})
+		case heads:
+			if have := len(l.feeds[office]); pos != int64(have) {
+				l.w.fail("feed of %s: its head is %d, it has %d", office, pos, have)
+			}
+		case entries:
+			l.w.server.counted(l.server, pos)
 		}
-		if had[id] {
-			l.w.fail("feed of %s: %s comes twice", o, l.server.entries[id].name())
-		}
-		had[id] = true
-		feed = append(feed, place{id, journal.Hash(hash)})
 		return nil
-	}, o, len(feed))
-	l.feeds[o] = feed
-	if last := l.w.server.number("SELECT coalesce(max(last),0) FROM feed_head WHERE office = ?", o); last != int64(len(feed)) {
-		l.w.fail("feed of %s: its head is %d, it has %d", o, last, len(feed))
+	}, args...)
+}
+
+// placed is the next place of a feed: no gap, and no entry twice.
+func (l *ledger) placed(office string, pos int64, at place) {
+	feed := l.feeds[office]
+	if pos != int64(len(feed))+1 || at.id == "" {
+		l.w.fail("feed of %s: place %d after %d", office, pos, len(feed))
 	}
+	if l.had[office] == nil {
+		l.had[office] = map[string]bool{}
+	}
+	if l.had[office][at.id] {
+		l.w.fail("feed of %s: %s comes twice", office, l.server.entries[at.id].name())
+	}
+	l.had[office][at.id] = true
+	l.feeds[office] = append(feed, at)
 }

@@ -50,20 +50,21 @@ type ledger struct {
 	w        *world
 	desks    map[*pc]*disk
 	server   *disk
-	feeds    map[string][]place  // by office
-	revs     map[string]int64    // stream: last rev
-	numbers  map[string]string   // register number: complaint
-	givenBy  map[string]string   // register number: device that gave it out
-	doubled  map[string][]string // register number: further complaints that bear it
-	promised map[string]string   // id that a clerk saw as saved: by whom
-	restored bool                // the server went back in time
-	forked   bool                // some PC shares its past with another one
-	gone     map[string]bool     // lost with a disk before anybody else had it
-	odd      map[string]bool     // ids that the server is right to set aside
+	feeds    map[string][]place         // by office
+	had      map[string]map[string]bool // ids in the feed of an office
+	revs     map[string]int64           // stream: last rev
+	numbers  map[string]string          // register number: complaint
+	givenBy  map[string]string          // register number: device that gave it out
+	doubled  map[string][]string        // register number: further complaints that bear it
+	promised map[string]string          // id that a clerk saw as saved: by whom
+	restored bool                       // the server went back in time
+	forked   bool                       // some PC shares its past with another one
+	gone     map[string]bool            // lost with a disk before anybody else had it
+	odd      map[string]bool            // ids that the server is right to set aside
 }
 
 func newLedger(w *world) *ledger {
-	return &ledger{w: w, desks: map[*pc]*disk{}, server: newDisk(), feeds: map[string][]place{}, revs: map[string]int64{}, numbers: map[string]string{},
+	return &ledger{w: w, desks: map[*pc]*disk{}, server: newDisk(), feeds: map[string][]place{}, had: map[string]map[string]bool{}, revs: map[string]int64{}, numbers: map[string]string{},
 		givenBy: map[string]string{}, doubled: map[string][]string{}, promised: map[string]string{}, gone: map[string]bool{}, odd: map[string]bool{}}
 }
 
@@ -98,11 +99,11 @@ func (l *ledger) look() {
 // read takes in what is new or may have changed: the newest rows, those without
 // a rev, and those that stand beside another of their id or their place.
 func (m *machine) read(d *disk, each func(*written)) {
-	q := "SELECT row, id, stream, office, device, kind, seq, coalesce(rev,0), copy, branch, hash, body_hash, EXISTS(SELECT 1 FROM set_aside s WHERE s.entry = e.row AND s.replaced = '') FROM entry e WHERE row > ? OR rev IS NULL OR copy > 0 OR branch > 0 ORDER BY row"
 	from := d.row
-	m.rows(q, func(r *sql.Rows) error {
+	m.rows(`SELECT row, id, stream, office, device, kind, seq, coalesce(rev,0), copy, branch, hash, body_hash, EXISTS(SELECT 1 FROM set_aside s WHERE s.entry = e.row AND s.replaced = '')
+FROM entry e WHERE row > ? OR rev IS NULL OR copy > 0 OR branch > 0 ORDER BY row`, func(r *sql.Rows) error {
 		e := &written{}
-		var hash, body []byte
+		var hash, body sql.RawBytes
 		err := r.Scan(&e.row, &e.id, &e.stream, &e.office, &e.device, &e.kind, &e.seq, &e.rev, &e.copy, &e.branch, &hash, &body, &e.aside)
 		copy(e.hash[:], hash)
 		copy(e.body[:], body)
@@ -117,7 +118,11 @@ func (m *machine) read(d *disk, each func(*written)) {
 		each(e)
 		return err
 	}, from)
-	if n := m.number("SELECT count(*) FROM entry"); n != d.rows {
+}
+
+// counted fails when a row that was there is no more.
+func (m *machine) counted(d *disk, n int64) {
+	if n != d.rows {
 		m.w.fail("%s has %d entries, had %d: something vanished", m.name, n, d.rows)
 	}
 }
@@ -151,8 +156,33 @@ func (l *ledger) lookAt(p *pc) {
 		}
 	}
 	d.unsent = unsent
-	l.numbersOf(p, d)
-	l.cursorOf(p, d)
+	cursor, anew, complaints := "", map[string]string{}, [][2]string{}
+	p.rows(`SELECT 'entries', '', count(*) FROM entry
+UNION ALL SELECT 'counter', letter || year, last FROM number
+UNION ALL SELECT 'anew', e.id, s.replaced FROM set_aside s JOIN entry e ON e.row = s.entry WHERE s.replaced <> ''
+UNION ALL SELECT 'complaint', number, id FROM complaint
+UNION ALL SELECT 'cursor', '', CAST(value AS TEXT) FROM meta WHERE key = 'p:cursor'`, func(r *sql.Rows) error {
+		var what, key string
+		var value any
+		err := r.Scan(&what, &key, &value)
+		switch what {
+		case "entries":
+			p.counted(d, value.(int64))
+		case "counter":
+			l.counter(p, d, key, value.(int64))
+		case "anew":
+			anew[key] = value.(string)
+		case "complaint":
+			complaints = append(complaints, [2]string{key, value.(string)})
+		case "cursor":
+			cursor = value.(string)
+		}
+		return err
+	})
+	for _, c := range complaints {
+		l.number(p, d, c[0], c[1], anew)
+	}
+	l.cursorOf(p, d, cursor)
 }
 
 // green is what the window shows.
@@ -174,50 +204,36 @@ func (l *ledger) sent(p *pc, e *written) {
 	}
 }
 
-func (l *ledger) numbersOf(p *pc, d *disk) {
-	p.rows("SELECT letter || year, last FROM number", func(r *sql.Rows) error {
-		var key string
-		var last int64
-		err := r.Scan(&key, &last)
-		if last < d.counter[key] {
-			l.w.fail("%s: the counter of %s went back from %d to %d", p.name, key, d.counter[key], last)
+// counter of register numbers: it only grows.
+func (l *ledger) counter(p *pc, d *disk, of string, last int64) {
+	if last < d.counter[of] {
+		l.w.fail("%s: the counter of %s went back from %d to %d", p.name, of, d.counter[of], last)
+	}
+	d.counter[of] = last
+}
+
+// number of a complaint: nobody else has it. anew is what was said again, by its
+// first id.
+func (l *ledger) number(p *pc, d *disk, number, id string, anew map[string]string) {
+	switch have := l.numbers[number]; {
+	case have == "":
+		l.numbers[number] = id
+		if e := d.entries[id]; e != nil {
+			l.givenBy[number] = e.device
 		}
-		d.counter[key] = last
-		return err
-	})
-	anew := map[string]string{} // what was said again, by its first id
-	p.rows("SELECT e.id, s.replaced FROM set_aside s JOIN entry e ON e.row = s.entry WHERE s.replaced <> ''", func(r *sql.Rows) error {
-		var id, replaced string
-		err := r.Scan(&id, &replaced)
-		anew[id] = replaced
-		return err
-	})
-	p.rows("SELECT id, number FROM complaint", func(r *sql.Rows) error {
-		var id, number string
-		err := r.Scan(&id, &number)
-		switch have := l.numbers[number]; {
-		case have == "":
-			l.numbers[number] = id
-			if e := d.entries[id]; e != nil {
-				l.givenBy[number] = e.device
-			}
-		case have == id || slices.Contains(l.doubled[number], id):
-		case anew[have] == id:
-			l.numbers[number] = id // the same complaint under an id of its own
-		case !l.forked || d.entries[id] != nil && d.entries[id].device != l.givenBy[number] && d.entries[id].rev == 0:
-			// PCs that share a past may, as long as neither knows of the other
-			l.w.fail("%s: number %s is given twice", p.name, number)
-		default:
-			l.doubled[number] = append(l.doubled[number], id) // in the end all must have been told
-		}
-		return err
-	})
+	case have == id || slices.Contains(l.doubled[number], id):
+	case anew[have] == id:
+		l.numbers[number] = id // the same complaint under an id of its own
+	case !l.forked || d.entries[id] != nil && d.entries[id].device != l.givenBy[number] && d.entries[id].rev == 0:
+		// PCs that share a past may, as long as neither knows of the other
+		l.w.fail("%s: number %s is given twice", p.name, number)
+	default:
+		l.doubled[number] = append(l.doubled[number], id) // in the end all must have been told
+	}
 }
 
 // cursorOf holds the cursor to the rows that it has passed.
-func (l *ledger) cursorOf(p *pc, d *disk) {
-	var text string
-	p.rows("SELECT value FROM meta WHERE key = 'p:cursor'", func(r *sql.Rows) error { return r.Scan(&text) })
+func (l *ledger) cursorOf(p *pc, d *disk, text string) {
 	var c struct {
 		Pos  int64
 		Hash journal.Hash
@@ -278,5 +294,5 @@ func (l *ledger) serverRestored() {
 			delete(l.promised, id)
 		}
 	}
-	l.server, l.feeds, l.revs = newDisk(), map[string][]place{}, map[string]int64{}
+	l.server, l.feeds, l.had, l.revs = newDisk(), map[string][]place{}, map[string]map[string]bool{}, map[string]int64{}
 }
