@@ -203,11 +203,7 @@ func (p *pc) Acked(ctx context.Context, sent []journal.Entry, a exchange.PushAns
 }
 
 func (p *pc) Cursor(ctx context.Context) (exchange.Cursor, error) {
-	epoch, pos, hash, err := p.st.Cursor(ctx)
-	if err != nil {
-		return exchange.Cursor{}, err
-	}
-	proof, err := p.st.Proof(ctx)
+	epoch, pos, hash, proof, err := p.st.Proved(ctx)
 	if err != nil {
 		return exchange.Cursor{}, err
 	}

@@ -263,8 +263,8 @@ func (d *Desk) Status(ctx context.Context) (Status, error) {
 		return Status{}, err
 	}
 	s := Status{Enrolled: d.Enrolled(ctx), Unsent: u, ClockOffset: d.store.ClockOffset(ctx)}
-	if v, err := d.store.Plain(ctx, "received_at"); err == nil && v != "" {
-		s.Received, _ = time.Parse(time.RFC3339, v)
+	if s.Received, err = d.store.ReceivedAt(ctx); err != nil {
+		return Status{}, err
 	}
 	if s.Fill.Done, s.Fill.Total, err = d.store.FillProgress(ctx); err != nil {
 		return Status{}, err
@@ -318,18 +318,13 @@ func (w *wire) Acked(ctx context.Context, sent []journal.Entry, a exchange.PushA
 	for i := range sent {
 		ids = append(ids, sent[i].Stream)
 	}
-	d.noteReceived(ctx)
 	d.tell(ids)
 	return nil
 }
 
 // Cursor of the office's feed.
 func (w *wire) Cursor(ctx context.Context) (exchange.Cursor, error) {
-	epoch, pos, h, err := w.desk().store.Cursor(ctx)
-	if err != nil {
-		return exchange.Cursor{}, err
-	}
-	proof, err := w.desk().store.Proof(ctx)
+	epoch, pos, h, proof, err := w.desk().store.Proved(ctx)
 	if err != nil {
 		return exchange.Cursor{}, err
 	}
@@ -363,8 +358,15 @@ func (w *wire) Apply(ctx context.Context, p exchange.Page) error {
 	return nil
 }
 
-// Met notes the error of this PC's clock.
+// lineBlur is how exactly an answer tells the time: below it are only the ways
+// of the line, and a bad one brings a hello every few seconds.
+const lineBlur = time.Second
+
+// Met notes the error of this PC's clock, when it is another than before.
 func (w *wire) Met(ctx context.Context, _ exchange.Hello, offset time.Duration) error {
+	if (offset - w.desk().store.ClockOffset(ctx)).Abs() < lineBlur {
+		return nil
+	}
 	_, err := w.desk().store.Update(ctx, func(t *store.Tx) error {
 		return t.SetPlain("clock_offset_ms", strconv.FormatInt(offset.Milliseconds(), 10))
 	})
@@ -380,15 +382,6 @@ func (w *wire) Report(l exchange.Line) {
 	d.mu.Unlock()
 	if !same {
 		d.c.Changed(Change{Sync: true})
-	}
-}
-
-func (d *Desk) noteReceived(ctx context.Context) {
-	_, err := d.store.Update(ctx, func(t *store.Tx) error {
-		return t.SetPlain("received_at", t.Now().Format(time.RFC3339))
-	})
-	if err != nil {
-		d.c.Log.Error("time of sending not kept", "err", err)
 	}
 }
 

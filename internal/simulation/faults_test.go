@@ -79,7 +79,7 @@ func (w *world) enrolOne() {
 	of := pick(w.faults, offices)
 	p := newPC(w, fmt.Sprintf("N%d", len(w.pcs)), filepath.Join(w.dir, fmt.Sprintf("baru%d", len(w.pcs))), of)
 	p.keys = [32]byte{50, byte(len(w.pcs))}
-	mkdir(w.t, p.dir)
+	copyTree(w.t, emptyRegister(w.t), p.dir)
 	w.say("%s comes new to %s", p.name, of)
 	p.alone = chance(w.faults, 40)
 	p.powerOn()

@@ -26,6 +26,7 @@ func TestMain(m *testing.M) {
 	flag.Parse()
 	code := m.Run()
 	remove(template.dir)
+	remove(template.empty)
 	os.Exit(code)
 }
 

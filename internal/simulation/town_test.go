@@ -14,7 +14,28 @@ import (
 
 var template struct {
 	sync.Mutex
-	dir string
+	dir   string
+	empty string
+}
+
+// emptyRegister is the folder of a program that was started once and is
+// nobody's yet: making its tables takes as long as a minute of a run.
+func emptyRegister(t *testing.T) string {
+	t.Helper()
+	template.Lock()
+	defer template.Unlock()
+	if template.empty == "" {
+		dir := scratch(t)
+		d, err := office.Open(context.Background(), office.Config{Dir: dir})
+		if err == nil {
+			err = d.Close()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		template.empty = dir
+	}
+	return template.empty
 }
 
 // town makes, once in a process, the disks that every run begins with: a

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 )
@@ -62,6 +63,7 @@ type outcome struct {
 // run plays a plan from its beginning to peace and looks at everything.
 func run(t *testing.T, p plan, b *breakage) (out outcome) {
 	began := time.Now()
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // nothing happens at the same time: waking others is a sixth of the work
 	w := &world{t: t, plan: p, now: dawn, limit: 6000, broken: b, tally: map[string]int{}}
 	seedRandom(t, p.seed)
 	source := func(purpose uint64) *rand.Rand { return rand.New(rand.NewPCG(p.seed, purpose)) }

@@ -4,15 +4,17 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"loketaduan/internal/fault"
 	"loketaduan/internal/journal"
 )
 
 // MarkAcked notes what the server accepted: revs stand parallel to sent, 0
-// for those set aside. Entries that were re-authored meanwhile are passed over.
-// What was set aside only because another PC of the same past had used its id
-// is said anew at once, under an id of its own: that needs nobody's decision.
+// for those set aside, and when that was. Entries that were re-authored meanwhile
+// are passed over. What was set aside only because another PC of the same past had
+// used its id is said anew at once, under an id of its own: that needs nobody's
+// decision.
 func (s *Store) MarkAcked(ctx context.Context, sent []journal.Entry, revs []int64, aside []SetAside) error {
 	_, err := s.Update(ctx, func(t *Tx) error {
 		desk, err := t.Desk()
@@ -54,9 +56,20 @@ func (s *Store) MarkAcked(ctx context.Context, sent []journal.Entry, revs []int6
 				return err
 			}
 		}
-		return nil
+		return t.SetPlain(receivedAt, t.now.Format(time.RFC3339))
 	})
 	return err
+}
+
+const receivedAt = "received_at"
+
+// ReceivedAt is when the server last took something from here; zero = never.
+func (s *Store) ReceivedAt(ctx context.Context) (at time.Time, err error) {
+	v, err := s.Plain(ctx, receivedAt)
+	if err == nil && v != "" {
+		at, err = time.Parse(time.RFC3339, v)
+	}
+	return at, broken(err)
 }
 
 // setRev gives an entry that is here the order that the server gave it.

@@ -216,10 +216,11 @@ func (s *Store) Cursor(ctx context.Context) (epoch string, pos int64, h journal.
 	return c.Epoch, c.Pos, c.Hash, err
 }
 
-// Proof is the server's signature of the cursor; "" from one that does not sign.
-func (s *Store) Proof(ctx context.Context) (string, error) {
+// Proved is Cursor with the server's signature of it; "" from one that does not
+// sign.
+func (s *Store) Proved(ctx context.Context) (epoch string, pos int64, h journal.Hash, proof string, err error) {
 	c, err := s.cursor(ctx, s.read, "cursor")
-	return c.Proof, err
+	return c.Epoch, c.Pos, c.Hash, c.Proof, err
 }
 
 func (s *Store) cursor(ctx context.Context, q querier, key string) (c cursor, err error) {

@@ -10,10 +10,17 @@ import (
 	"loketaduan/internal/vault"
 )
 
-// Epoch is the identity of this database's history, made when it was created.
+// Epoch is the identity of this database's history, made when it was created;
+// it never changes.
 func (s *Store) Epoch(ctx context.Context) (string, error) {
+	if v := s.epoch.Load(); v != nil {
+		return *v, nil
+	}
 	var v string
 	err := s.read.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'epoch'").Scan(&v)
+	if err == nil {
+		s.epoch.Store(&v)
+	}
 	return v, broken(err)
 }
 
@@ -147,8 +154,11 @@ type Desk struct {
 
 var errNoDesk = fault.New(fault.NotFound, "store.desk.none", "", "PC ini belum disiapkan.")
 
-// Desk reads who this PC is; fault NotFound before the first run.
+// Desk is who this PC is; fault NotFound before the first run.
 func (s *Store) Desk(ctx context.Context) (Desk, error) {
+	if d := s.who.Load(); d != nil {
+		return *d, nil
+	}
 	var d Desk
 	v, err := s.Plain(ctx, "desk")
 	if err != nil {
@@ -157,7 +167,11 @@ func (s *Store) Desk(ctx context.Context) (Desk, error) {
 	if v == "" {
 		return d, errNoDesk
 	}
-	return d, broken(json.Unmarshal([]byte(v), &d))
+	if err := json.Unmarshal([]byte(v), &d); err != nil {
+		return d, broken(err)
+	}
+	s.who.CompareAndSwap(nil, &d) // unless another one was committed meanwhile
+	return d, nil
 }
 
 // SetDesk says who this PC is.
@@ -172,7 +186,7 @@ func (t *Tx) SetDesk(d Desk) error {
 	if err != nil {
 		return err
 	}
-	t.desk, t.home = nil, d.Office
+	t.desk, t.home = &d, d.Office
 	t.s.chain = chainHead{}
 	return t.SetPlain("desk", string(v))
 }

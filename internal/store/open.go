@@ -41,8 +41,10 @@ type Store struct {
 	read    *reads
 	opened  atomic.Pointer[opened]
 	book    atomic.Pointer[complaint.Rulebook]
-	home    atomic.Value // string: code of the office that this PC belongs to
-	writing sync.RWMutex // one Update at a time, so that a waiting one holds no connection; see enter
+	home    atomic.Value           // string: code of the office that this PC belongs to
+	who     atomic.Pointer[Desk]   // as committed; nil = to be read
+	epoch   atomic.Pointer[string] // nil = to be read
+	writing sync.RWMutex           // one Update at a time, so that a waiting one holds no connection; see enter
 	kept    statements
 	loose   int64     // index rows since it was tidied, under writing
 	chain   chainHead // of our own device, cached under writing

@@ -139,6 +139,7 @@ func (s *Store) updateOnce(ctx context.Context, alone, afresh bool, fn func(*Tx)
 		return nil, err
 	}
 	if err := tx.Commit(); err != nil {
+		s.who.Store(nil) // it may have been done
 		return nil, broken(unsure{err})
 	}
 	o.words.merge(t.words)
@@ -153,6 +154,7 @@ func (s *Store) updateOnce(ctx context.Context, alone, afresh bool, fn func(*Tx)
 	}
 	if t.home != "" {
 		s.home.Store(t.home)
+		s.who.Store(t.desk)
 	}
 	sort.Strings(t.order)
 	return t.order, s.committing(true)
