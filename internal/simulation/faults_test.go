@@ -3,6 +3,7 @@ package simulation
 import (
 	"fmt"
 	"path/filepath"
+	"testing"
 	"time"
 )
 
@@ -99,11 +100,19 @@ func (w *world) clone(p *pc) {
 	p.snapshot(c.dir)
 	if chance(w.faults, 50) { // an image of the whole disk, not of the folder alone
 		c.box = p.box
-		copyTree(w.t, p.dir+"-luar", c.dir+"-luar")
+		copyOutside(w.t, p.dir, c.dir)
 	}
 	w.book.cloned(p, c)
 	w.say("%s is cloned: %s", p.name, c.name)
 	w.after(between(w.faults, time.Second, 30*time.Second), c.powerOn)
+}
+
+// copyOutside takes along what a PC keeps outside its data folder: nothing yet
+// where it never got to write there.
+func copyOutside(t *testing.T, from, to string) {
+	if exists(from + "-luar") {
+		copyTree(t, from+"-luar", to+"-luar")
+	}
 }
 
 // restoreDesk copies a disk and puts the copy back later.
@@ -115,7 +124,7 @@ func (w *world) restoreDesk(p *pc) {
 	p.snapshot(dir)
 	image := chance(w.faults, 40)
 	if image {
-		copyTree(w.t, p.dir+"-luar", dir+"-luar")
+		copyOutside(w.t, p.dir, dir)
 	}
 	w.say("%s: backup", p.name)
 	w.after(between(w.faults, 10*time.Second, w.plan.length), func() {
@@ -127,7 +136,7 @@ func (w *world) restoreDesk(p *pc) {
 		p.replace(dir)
 		if image {
 			remove(p.dir + "-luar")
-			copyTree(w.t, dir+"-luar", p.dir+"-luar")
+			copyOutside(w.t, dir, p.dir)
 		}
 		w.book.restoredDesk(p)
 		w.after(between(w.faults, time.Second, 10*time.Second), p.powerOn)
