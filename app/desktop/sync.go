@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"fmt"
+	"math"
 	"strconv"
 	"time"
 
@@ -37,16 +38,13 @@ func syncView(ctx context.Context, o *office.Desk) (SyncView, error) {
 	if err != nil {
 		return SyncView{}, err
 	}
-	v := SyncView{Enrolled: s.Enrolled, Unsent: s.Unsent.Count, SetAside: s.Unsent.SetAside, Server: office.ServerHost(s.Server), Line: "unknown", FillPercent: -1}
-	now := o.Now()
+	v := SyncView{Enrolled: s.Enrolled, Unsent: s.Unsent.Count, SetAside: s.Unsent.SetAside, Server: office.ServerHost(s.Server), Line: "unknown", FillPercent: -1,
+		Files: s.Files, NextIn: int(math.Ceil(s.NextIn.Seconds()))}
 	if s.Unsent.Count > 0 {
-		v.OldestUnsent = "Tertua: " + instantText(s.Unsent.Oldest, o.Zone())
+		v.OldestUnsent = instantText(s.Unsent.Oldest, o.Zone())
 	}
 	if !s.Received.IsZero() {
-		v.LastText = "Terakhir diterima kabupaten: " + instantText(s.Received, o.Zone())
-	}
-	if !s.Line.NextTry.IsZero() && s.Line.NextTry.After(now) {
-		v.NextText = "Dicoba lagi pukul " + s.Line.NextTry.In(o.Zone()).Format("15.04.05")
+		v.LastText = instantText(s.Received, o.Zone())
 	}
 	if off := s.ClockOffset; off > 5*time.Minute || off < -5*time.Minute {
 		v.ClockText = "Jam PC ini berbeda " + durationText(off) + " dari jam kabupaten. Pekerjaan tetap jalan; betulkan jam PC."
@@ -75,6 +73,8 @@ func syncView(ctx context.Context, o *office.Desk) (SyncView, error) {
 		if v.Advice == "" {
 			v.Advice = "Semua tersimpan aman di PC ini dan dikirim sendiri begitu saluran ada."
 		}
+	case s.Files > 0:
+		v.Level, v.Text = "waiting", fmt.Sprintf("Catatan sudah diterima kabupaten; %d berkas masih dikirim", s.Files)
 	default:
 		v.Level, v.Text = "green", "Semua sudah diterima kabupaten"
 	}

@@ -393,8 +393,9 @@ type SyncView struct {
 	Advice       string `json:"advice"` // what to do, "" when nothing
 	Unsent       int    `json:"unsent"`
 	OldestUnsent string `json:"oldestUnsent"` // text
-	LastText     string `json:"lastText"`     // "Terakhir diterima kabupaten: Sen 23/11 14.30 WITA"
-	NextText     string `json:"nextText"`
+	LastText     string `json:"lastText"`     // when the regency last took something: "Sen 23/11/2026 14.30 WITA"
+	NextIn       int    `json:"nextIn"`       // seconds until the line is tried again; 0 = no attempt is planned
+	Files        int    `json:"files"`        // whose text the regency has and whose content it has not
 	Server       string `json:"server"`
 	SetAside     int    `json:"setAside"`    // entries that the server could not take as they are
 	ClockText    string `json:"clockText"`   // "" unless the PC clock is off by more than 5 minutes

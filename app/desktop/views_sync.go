@@ -13,16 +13,15 @@ import (
 
 // WaitingView is what the regency has not got yet.
 type WaitingView struct {
-	Sync      SyncView          `json:"sync"`
-	SizeText  string            `json:"sizeText"` // of all that waits, "" when nothing does
-	Rows      []WaitingRowView  `json:"rows"`     // oldest first
-	More      int               `json:"more"`     // entries beyond the rows
-	SetAside  []SetAsideRowView `json:"setAside"`
-	Notice    string            `json:"notice"` // something about this PC that a clerk should know; "" mostly
-	NoticeDo  string            `json:"noticeDo"`
-	LastText  string            `json:"lastText"`
-	NextText  string            `json:"nextText"`
-	MayTryNow bool              `json:"mayTryNow"`
+	Sync     SyncView          `json:"sync"`
+	SizeText string            `json:"sizeText"` // of all that waits, "" when nothing does
+	Rows     []WaitingRowView  `json:"rows"`     // oldest first
+	More     int               `json:"more"`     // entries beyond the rows
+	SetAside []SetAsideRowView `json:"setAside"`
+	Files    []TransferView    `json:"files"`
+	LineText string            `json:"lineText"`
+	Notice   string            `json:"notice"` // something about this PC that a clerk should know; "" mostly
+	NoticeDo string            `json:"noticeDo"`
 }
 
 // WaitingRowView is a complaint (or accounts, settings) with unsent entries.
@@ -38,13 +37,28 @@ type WaitingRowView struct {
 
 // SetAsideRowView is an entry that the regency keeps but could not take.
 type SetAsideRowView struct {
-	Row       int64  `json:"row"`
+	Row       int64       `json:"row"`
+	Complaint string      `json:"complaint"`
+	Number    string      `json:"number"`
+	Title     string      `json:"title"`   // kind of act
+	Text      string      `json:"text"`    // what was written, to be corrected
+	HasText   bool        `json:"hasText"` // there is a text that can be corrected
+	Fields    []FieldView `json:"fields"`  // what else was filled in, without what tells who the reporter is
+	ByText    string      `json:"byText"`
+	AtText    string      `json:"atText"`
+	Reason    string      `json:"reason"`
+}
+
+// TransferView is a file that still goes up or comes down.
+type TransferView struct {
 	Complaint string `json:"complaint"`
 	Number    string `json:"number"`
-	Title     string `json:"title"` // kind of act
-	Text      string `json:"text"`  // what was written, to be corrected
-	AtText    string `json:"atText"`
-	Reason    string `json:"reason"`
+	Name      string `json:"name"`
+	SizeText  string `json:"sizeText"`
+	Up        bool   `json:"up"`
+	Percent   int    `json:"percent"`
+	StateText string `json:"stateText"`
+	Why       string `json:"why"` // what keeps it; "" mostly
 }
 
 // SendAgainInput sends a set-aside entry once more.
@@ -62,8 +76,8 @@ type VerifyView struct {
 
 // Words for where an entry is.
 const (
-	syncSent = "Terkirim, menunggu jawaban kabupaten"
-	syncLost = "Dikirim ulang: kabupaten kehilangan catatan ini"
+	syncSent = "Terkirim, menunggu jawaban"
+	syncLost = "Dikirim ulang, kabupaten kehilangan catatan ini"
 )
 
 // Waiting lists what the regency has not got yet.
@@ -105,7 +119,7 @@ func waitingView(ctx context.Context, o *office.Desk) (WaitingView, error) {
 	if err != nil {
 		return WaitingView{}, err
 	}
-	v := WaitingView{Sync: sync, Rows: []WaitingRowView{}, SetAside: []SetAsideRowView{}, LastText: sync.LastText, NextText: sync.NextText, MayTryNow: sync.Enrolled, More: w.Unsent.Count}
+	v := WaitingView{Sync: sync, Rows: []WaitingRowView{}, SetAside: []SetAsideRowView{}, Files: []TransferView{}, LineText: lineText(w.Status), More: w.Unsent.Count}
 	if w.Unsent.Count > 0 {
 		v.SizeText = sizeText(w.Bytes)
 	}
@@ -114,14 +128,60 @@ func waitingView(ctx context.Context, o *office.Desk) (WaitingView, error) {
 		v.More -= x.Entries
 	}
 	v.More = max(0, v.More) // entries may have come or gone in between
+	var accounts map[string]string
+	if len(w.Asides) > 0 {
+		if accounts, err = accountNames(ctx, o); err != nil {
+			return v, err
+		}
+	}
 	for _, a := range w.Asides {
-		v.SetAside = append(v.SetAside, asideRow(a, o))
+		v.SetAside = append(v.SetAside, asideRow(a, o, accounts))
+	}
+	for i := range w.Files {
+		v.Files = append(v.Files, transferView(&w.Files[i]))
 	}
 	if w.Provisional {
 		v.Notice = "PC ini memakai data yang sama dengan PC lain (digandakan atau dipulihkan dari cadangan), maka mendapat huruf sementara untuk nomor register. Tidak ada yang hilang."
 		v.NoticeDo = "Sambungkan ke jaringan supaya kabupaten memberi huruf tetap. Bila ini PC baru, daftarkan dengan kode sendiri."
 	}
 	return v, nil
+}
+
+// lineText says what the line does, without judging what was sent.
+func lineText(s office.Status) string {
+	switch {
+	case !s.Enrolled:
+		return "PC ini belum didaftarkan ke kabupaten"
+	case s.Line.Fault != nil && s.Line.Fault.Code == "exchange.portal":
+		return "Terhalang halaman masuk jaringan"
+	case s.Line.Fault != nil && !s.Line.Up:
+		return "Tidak tersambung"
+	case s.Line.Fault != nil:
+		return "Tersambung, tetapi kiriman ditolak"
+	case s.Line.Busy:
+		return "Tersambung, sedang mengirim dan menerima"
+	case s.Line.Up:
+		return "Tersambung ke server kabupaten"
+	}
+	return "Sedang menghubungi server kabupaten"
+}
+
+func transferView(x *office.Transfer) TransferView {
+	v := TransferView{Complaint: x.Stream, Number: x.Number, Name: x.Name, SizeText: complaint.Megabytes(x.Size), Up: x.Here, Why: x.Why}
+	if x.Size > 0 {
+		v.Percent = int(min(99, x.Sent*100/x.Size))
+	}
+	switch {
+	case x.Here && x.Sent > 0:
+		v.StateText = fmt.Sprintf("Terkirim %d %%", v.Percent)
+	case x.Here:
+		v.StateText = "Tersimpan di PC ini"
+	case x.Sent > 0:
+		v.StateText = fmt.Sprintf("Diunduh %d %%", v.Percent)
+	default:
+		v.StateText = "Menunggu diunduh"
+	}
+	return v
 }
 
 func waitingRow(x store.Waiting, offered int64, o *office.Desk) WaitingRowView {
@@ -149,12 +209,19 @@ func waitingRow(x store.Waiting, offered int64, o *office.Desk) WaitingRowView {
 	return r
 }
 
-func asideRow(a store.Aside, o *office.Desk) SetAsideRowView {
-	r := SetAsideRowView{Row: a.Row, Number: a.Number, Title: stepTitle(a.Entry.Kind, complaint.Body{}), AtText: instantText(a.Entry.Time(), o.Zone()), Reason: a.Message}
+func asideRow(a store.Aside, o *office.Desk, accounts map[string]string) SetAsideRowView {
+	b, readable := complaint.BodyOf(&a.Entry)
+	r := SetAsideRowView{Row: a.Row, Number: a.Number, Title: stepTitle(a.Entry.Kind, b), AtText: instantText(a.Entry.Time(), o.Zone()), Reason: a.Message,
+		Text: complaint.TextOfEntry(&a.Entry), ByText: nameOr(accounts, a.Entry.Author, "Petugas"), Fields: []FieldView{}}
 	if a.Number != "" {
 		r.Complaint = a.Entry.Stream
 	}
-	r.Text = complaint.TextOfEntry(&a.Entry)
+	r.HasText = r.Text != "" || !readable
+	for _, name := range complaint.FieldNames(false) {
+		if value := fieldText(name, b.Set[name], o); value != "" {
+			r.Fields = append(r.Fields, FieldView{Name: name, Label: complaint.Label(name), Value: value})
+		}
+	}
 	return r
 }
 

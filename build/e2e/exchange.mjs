@@ -1,5 +1,7 @@
 // Between desks and the regency as clerks see it: two desks write different
 // things, one settles it by keyboard and takes it back.
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { act, at, field, find, focused, level, openDetail, record, setUp } from './desk.mjs';
 import { Desk, folder, open, picture, same, scenario, Server, step, until, yes } from './harness.mjs';
 
@@ -15,6 +17,23 @@ async function correct(page, values) {
   await page.keyboard.press('Control+Enter');
   await field(page, 'subject').waitFor({ state: 'detached' });
 }
+
+/** Asks the server's database while it runs, or changes it while it is stopped. */
+const sql = (server, query) => execFileSync('sqlite3', [path.join(server.dir, 'pusat.db'), query], { encoding: 'utf8' }).split('\n').filter(Boolean);
+const seen = (server, kind) => Number(sql(server, `SELECT count(*) FROM entry WHERE kind = '${kind}'`)[0]);
+
+/** Notes every level that the header shows from now on. */
+const watchLevel = (page) => page.evaluate(() => {
+  window.levels = [];
+  const status = () => document.querySelector('[data-testid=sync-status]')?.dataset.level;
+  let last = status();
+  new MutationObserver(() => {
+    if (status() === last) return;
+    last = status();
+    window.levels.push(last);
+  }).observe(document.body, { subtree: true, childList: true, attributes: true });
+});
+const levels = (page) => page.evaluate(() => window.levels);
 
 await scenario(async () => {
   const server = new Server(folder('pusat'));
@@ -37,6 +56,64 @@ await scenario(async () => {
       ['reporter.phone', '081251234567'], ['subject', 'Jembatan rusak'], ['narrative', narrative], ['category', 'Infrastruktur'],
     ]);
     await find(pageB, first.number, [first.number]);
+  });
+
+  await go('green only when the regency has it all', async () => {
+    await openDetail(pageA, first.number);
+    await server.stop();
+    await watchLevel(pageA);
+    await act(pageA, 'note', { text: 'Warga menelepon lagi, minta kabar.' }, 'received');
+    await level(pageA, 'waiting');
+    await pageA.keyboard.press('F9');
+    await at(pageA, `waiting-${first.number}`).waitFor();
+    same(await at(pageA, `waiting-${first.number}`).getAttribute('data-state'), 'local', 'state of what waits');
+    await until('the line is told to be down', async () => (await at(pageA, 'sync-line').innerText()) === 'Tidak tersambung');
+    await until('a countdown', async () => (await at(pageA, 'sync-next').count()) === 1);
+    await picture(pageA, 'sync-waiting');
+    const before = seen(server, 'noted');
+    same((await levels(pageA)).filter((l) => l === 'green').length, 0, 'times that green was shown while a note waits');
+    await server.start();
+    await pageA.keyboard.press('c');
+    await level(pageA, 'green');
+    same(seen(server, 'noted'), before + 1, 'notes at the server when green is shown');
+    const shown = await levels(pageA);
+    same(shown.filter((l) => l === 'green').length, 1, `green among ${shown}`);
+    await until('nothing waits any more', async () => (await at(pageA, 'waiting').count()) === 0);
+    await picture(pageA, 'sync-empty');
+  });
+
+  await go('the journal is checked', async () => {
+    await at(pageA, 'journal-check').focus();
+    await pageA.keyboard.press('Enter');
+    await at(pageA, 'journal-result').waitFor();
+    same(await at(pageA, 'journal-result').getAttribute('data-good'), 'true', await at(pageA, 'journal-result').innerText());
+    await picture(pageA, 'sync-journal');
+  });
+
+  await go('set aside by the regency, corrected, sent again', async () => {
+    // An administrator's mistake: the regency no longer knows that the office has this complaint.
+    await openDetail(pageB, first.number);
+    await server.stop();
+    const id = await pageB.evaluate(() => window.location.hash.split('/').pop());
+    const gone = sql(server, `SELECT stream || '|' || office FROM stream_office WHERE stream = '${id}'`);
+    yes(gone.length > 0, 'the office had the complaint');
+    sql(server, `DELETE FROM stream_office WHERE stream = '${id}'`);
+    await act(pageB, 'note', { text: 'Sudah ditinjau petgas desa.' }, 'received');
+    await server.start();
+    await level(pageB, 'attention');
+    await picture(pageB, 'detail-aside');
+    await pageB.keyboard.press('F9');
+    await at(pageB, 'set-aside').waitFor();
+    yes((await at(pageB, 'aside-reason').innerText()).includes('bukan milik kantor ini'), 'the reason is said');
+    await picture(pageB, 'sync-aside');
+    await server.stop();
+    for (const row of gone) sql(server, `INSERT INTO stream_office VALUES ('${row.split('|')[0]}', '${row.split('|')[1]}')`);
+    await server.start();
+    await at(pageB, 'aside-text').fill('Sudah ditinjau petugas desa.');
+    await pageB.keyboard.press('Control+Enter');
+    await level(pageB, 'green');
+    await openDetail(pageA, first.number);
+    await until('the corrected note on the other desk', async () => (await pageA.locator('[data-kind=noted]', { hasText: 'Sudah ditinjau petugas desa.' }).count()) === 1);
   });
 
   await go('two desks write different things without a line', async () => {

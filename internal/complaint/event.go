@@ -90,6 +90,12 @@ func draft(id, kind string, b Body, base map[string]string) Draft {
 	return Draft{ID: id, Kind: kind, Version: 1, Body: raw, Base: base}
 }
 
+// BodyOf reads the body of an entry; false when this program cannot.
+func BodyOf(e *journal.Entry) (b Body, ok bool) {
+	ok = json.Unmarshal(e.Body, &b) == nil
+	return b, ok
+}
+
 // TextOfEntry is what was written in an entry; "" when nothing can be read.
 func TextOfEntry(e *journal.Entry) string {
 	var b struct {

@@ -238,7 +238,7 @@ func (d *Desk) TryNow() {
 	}
 }
 
-// Status of sending. Unsent comes from the journal; Line is only about the line.
+// Status of sending. Unsent and Files come from what is here; Line is only about the line.
 type Status struct {
 	Enrolled    bool
 	Unsent      store.Unsent
@@ -247,6 +247,8 @@ type Status struct {
 	ClockOffset time.Duration
 	Received    time.Time // when the regency last took something, also before this start
 	Fill        Fill
+	Files       int           // whose content is here and not at the regency, their text is
+	NextIn      time.Duration // until the line is tried again; 0 = no attempt is planned
 }
 
 // Fill is how far a new PC has been filled with what its office has, newest
@@ -269,9 +271,21 @@ func (d *Desk) Status(ctx context.Context) (Status, error) {
 	if s.Fill.Done, s.Fill.Total, err = d.store.FillProgress(ctx); err != nil {
 		return Status{}, err
 	}
+	open, err := d.store.OpenFiles(ctx)
+	if err != nil {
+		return Status{}, err
+	}
+	for i := range open {
+		if open[i].Here {
+			s.Files++
+		}
+	}
 	d.mu.Lock()
 	s.Line, s.Server = d.line.last, d.line.server
 	d.mu.Unlock()
+	if s.Line.Fault != nil {
+		s.NextIn = max(0, time.Until(s.Line.NextTry)) // by the loop's clock, which no setting moves
+	}
 	return s, nil
 }
 

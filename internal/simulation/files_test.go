@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -130,6 +131,21 @@ func (d *desk) received(id string) (there, here int) {
 	return there, here
 }
 
+// showsFiles: what the clerk sees of the files that are not there yet, the last
+// of which may just have arrived.
+func (d *desk) showsFiles(c *complaint.Complaint, left int) {
+	d.t.Helper()
+	w, err := d.Waiting(context.Background())
+	if err != nil || len(w.Files) > left || len(w.Files) < left-1 || w.Status.Files != len(w.Files) {
+		d.t.Fatalf("%d files shown and %d counted of %d: %v", len(w.Files), w.Status.Files, left, err)
+	}
+	for i, x := range w.Files {
+		if x.Number != c.Number || !x.Here || x.Sent >= x.Size || i > 0 && x.Sent > w.Files[0].Sent || !strings.HasPrefix(x.Name, "lampiran ") {
+			d.t.Fatalf("%+v", x)
+		}
+	}
+}
+
 // TestFilesOverABadLine: 20 files of 5 MB over 64 kbit/s, cut every 30 s, with
 // a complaint every ten minutes. All arrive, at most 5 % goes twice, and text
 // is at the regency within a minute.
@@ -172,6 +188,7 @@ func TestFilesOverABadLine(t *testing.T) {
 			if there == files {
 				break
 			}
+			d.showsFiles(c, files-there)
 			if time.Since(began) > 2*least+time.Hour {
 				t.Fatalf("only %d of %d files after %s", there, files, time.Since(began))
 			}

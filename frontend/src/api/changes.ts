@@ -45,6 +45,7 @@ export function listenToChanges(client: QueryClient): () => void {
       stale(keys.impacts);
       staleWork();
     }
+    if (changed.files) stale(keys.sync);
     if (changed.sync) {
       // A receipt from the regency changes the words on rows and timelines too.
       [keys.sync, keys.lists, keys.details, keys.calendars].forEach(stale);
@@ -57,6 +58,7 @@ export function listenToChanges(client: QueryClient): () => void {
       sync: waiting.sync || !!event?.sync,
       reference: waiting.reference || !!event?.reference,
       rules: waiting.rules || !!event?.rules,
+      files: waiting.files || !!event?.files,
       complaints: [...waiting.complaints, ...(event?.complaints ?? [])],
     };
     timer ??= setTimeout(flush, gatherMs);
@@ -82,5 +84,5 @@ export function onReminder(listener: (reminder: ReminderView) => void): () => vo
 }
 
 function nothing(): ChangedView {
-  return { all: false, sync: false, reference: false, rules: false, complaints: [] };
+  return { all: false, sync: false, reference: false, rules: false, files: false, complaints: [] };
 }

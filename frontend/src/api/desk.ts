@@ -13,6 +13,7 @@ import type {
   ListInput,
   RecoverInput,
   RulesView,
+  SendAgainInput,
   SetUpInput,
   SignInInput,
   WithdrawInput,
@@ -49,6 +50,12 @@ export const desk = {
   setRules: (input: RulesView) => call(() => bound.SetRules(input), limits.counting),
   sync: () => call(() => bound.Sync()),
   syncNow: () => call(() => bound.SyncNow(), limits.line),
+  waiting: () => call(() => bound.Waiting()),
+  sendAgain: (input: SendAgainInput) => call(() => bound.SendAgain(input)),
+  verifyJournal: () => call(() => bound.VerifyJournal(), limits.long),
+  // The system's dialog asks where to; the clerk may take as long as it needs.
+  exportParcel: (files: boolean) => call(() => bound.ExportParcel({ path: '', files }), limits.long),
+  importParcel: () => call(() => bound.ImportParcel({ path: '', files: false }), limits.long),
   exportRegister: (input: ExportInput) => call(() => bound.ExportRegister(input), limits.long),
   openFolder: (path: string) => call(() => bound.OpenFolder(path)),
 };

@@ -4,6 +4,7 @@ export const keys = {
   start: ['start'] as const,
   reference: ['reference'] as const,
   sync: ['sync'] as const,
+  waiting: ['sync', 'waiting'] as const, // goes stale with sync
   accounts: ['accounts'] as const,
   drafts: ['drafts'] as const,
   work: ['work'] as const,

@@ -31,6 +31,11 @@ export type SideView = desktop.SideView;
 export type ActView = desktop.ActView;
 export type ActInput = desktop.ActInput;
 export type SyncView = desktop.SyncView;
+export type WaitingView = desktop.WaitingView;
+export type WaitingRowView = desktop.WaitingRowView;
+export type SetAsideRowView = desktop.SetAsideRowView;
+export type SendAgainInput = desktop.SendAgainInput;
+export type TransferView = desktop.TransferView;
 export type ClockView = desktop.ClockView;
 export type MoveView = desktop.MoveView;
 export type CalendarView = desktop.CalendarView;
@@ -56,6 +61,7 @@ export interface ChangedView {
   sync: boolean;
   reference: boolean;
   rules: boolean;
+  files: boolean;
 }
 
 export interface ReminderView {

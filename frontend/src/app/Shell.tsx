@@ -15,6 +15,7 @@ import { WorkPage } from '../features/complaints/WorkPage';
 import { ReportPage } from '../features/reports/ReportPage';
 import { SettingsPage } from '../features/settings/SettingsPage';
 import { EnrolForm } from '../features/syncing/EnrolForm';
+import { SyncPage } from '../features/syncing/SyncPage';
 import { SyncStatus } from '../features/syncing/SyncStatus';
 import { count } from '../format/number';
 import { t } from '../text/id';
@@ -136,6 +137,7 @@ export function Shell({ active }: { active: boolean }) {
             {mayRecord && <Route path="/catat/:id">{({ id }) => <RegisterPage key={id} id={id} />}</Route>}
             <Route path="/kalender"><CalendarPage /></Route>
             {mayExport && <Route path="/laporan"><ReportPage /></Route>}
+            <Route path="/kiriman"><SyncPage /></Route>
             <Route path="/pengaturan"><SettingsPage enrolment={<EnrolForm />} /></Route>
             <Route><Redirect to="/" replace /></Route>
           </Switch>
