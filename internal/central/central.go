@@ -56,13 +56,14 @@ func New(st *store.Store, key ed25519.PrivateKey, o Options) *Server {
 	s.mux.HandleFunc("POST /v1/enrol", s.public(s.enrol))
 	s.mux.HandleFunc("POST /v1/push", s.device(s.push))
 	s.mux.HandleFunc("GET /v1/pull", s.device(s.pull))
+	s.mux.HandleFunc("GET /v1/fill", s.device(s.fill))
 	s.mux.HandleFunc("GET /v1/wait", s.device(s.wait))
 	s.mux.HandleFunc("POST /v1/return", s.public(s.comeBack))
 	s.mux.HandleFunc("POST /v1/rejoin", s.device(s.rejoin))
 	s.mux.HandleFunc("POST /v1/compare", s.device(s.compare))
 	s.mux.HandleFunc("POST /v1/relay", s.device(s.relay))
 	s.mux.HandleFunc("GET /v1/openapi.yaml", serveDescription)
-	for _, path := range []string{"hello", "enrol", "push", "pull", "wait", "return", "rejoin", "compare", "relay", "parcel"} {
+	for _, path := range []string{"hello", "enrol", "push", "pull", "fill", "wait", "return", "rejoin", "compare", "relay", "parcel"} {
 		s.mux.HandleFunc("/v1/"+path, s.public(func(*call) (any, error) { return nil, errMethod }))
 	}
 	s.serveFiles()

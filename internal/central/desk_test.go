@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -35,10 +36,14 @@ type pc struct {
 	next    ed25519.PrivateKey
 	runner  *exchange.Runner
 
+	fillPage int                   // entries of a page downwards; 0 = as the engine likes
+	before   func(exchange.Action) // each request that drive makes
+
 	mu    sync.Mutex
 	line  exchange.Line
 	acked int
 	pages int
+	fills int
 }
 
 // enrol connects a new PC of an office, through a code as an admin hands out.
@@ -211,8 +216,33 @@ func (p *pc) Cursor(ctx context.Context) (exchange.Cursor, error) {
 	if p.past != "" {
 		acked = 0
 	}
-	return exchange.Cursor{Epoch: epoch, Pos: pos, Hash: hash, Proof: proof, Acked: acked}, err
+	f, _, err2 := p.st.Filling(ctx)
+	return exchange.Cursor{Epoch: epoch, Pos: pos, Hash: hash, Proof: proof, Acked: acked, Low: f.Low}, errors.Join(err, err2)
 }
+
+func (p *pc) Filling(ctx context.Context) (exchange.Filling, error) {
+	f, may, err := p.st.Filling(ctx)
+	return exchange.Filling{May: may, Low: f.Low, Hash: f.Hash, Early: f.Early}, err
+}
+
+func (p *pc) Accepted(ctx context.Context, ids []string) (map[string]journal.Hash, error) {
+	return p.st.AcceptedHashes(ctx, ids)
+}
+
+func (p *pc) Fill(ctx context.Context, page exchange.FillPage) error {
+	s := store.FillStep{From: store.Fill{Low: page.From.Low, Hash: page.From.Hash, Early: page.From.Early}, Low: page.To.Low, Hash: page.To.Hash, Early: page.To.Early,
+		Entries: page.Entries, Extras: page.Extras, Given: page.Given}
+	if c := page.Begin; c != nil {
+		s.Head = &store.Fetched{Epoch: c.Epoch, Pos: c.Pos, Hash: c.Hash, Proof: c.Proof}
+	}
+	p.mu.Lock()
+	p.fills++
+	p.mu.Unlock()
+	_, err := p.st.FillFeed(ctx, s)
+	return err
+}
+
+func (p *pc) StopFill(ctx context.Context) error { return p.st.StopFill(ctx) }
 
 func (p *pc) OwnHash(ctx context.Context, id string) (journal.Hash, bool, error) {
 	return p.st.EntryHash(ctx, id)
@@ -226,7 +256,7 @@ func (p *pc) Apply(ctx context.Context, page exchange.Page) error {
 	p.mu.Lock()
 	p.pages++
 	p.mu.Unlock()
-	_, err := p.st.ApplyFetched(ctx, store.Fetched{Entries: page.Entries, Own: own, Epoch: page.Cursor.Epoch, Pos: page.Cursor.Pos, Hash: page.Cursor.Hash, Proof: page.Cursor.Proof})
+	_, err := p.st.ApplyFetched(ctx, store.Fetched{Entries: page.Entries, Older: page.Older, Own: own, Epoch: page.Cursor.Epoch, Pos: page.Cursor.Pos, Hash: page.Cursor.Hash, Proof: page.Cursor.Proof})
 	return err
 }
 

@@ -12,7 +12,7 @@ import (
 // Faults of the envelope of a request; whoever sent it is not a desk that
 // works as it should.
 var (
-	errPath   = fault.New(fault.NotFound, "exchange.path", "", "Alamat ini tidak ada di server pusat.")
+	errPath   = fault.New(fault.NotFound, exchange.CodePath, "", "Alamat ini tidak ada di server pusat.")
 	errMethod = fault.New(fault.Invalid, "exchange.method", "", "Cara memanggil alamat ini tidak dikenal server pusat.")
 	errJSON   = fault.New(fault.Invalid, "exchange.json", "", "Isi permintaan tidak terbaca sebagai JSON.")
 	errPacked = fault.New(fault.Invalid, "exchange.packed", "", "Isi permintaan rusak di perjalanan. Kirim ulang.")

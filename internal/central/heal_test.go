@@ -24,10 +24,12 @@ func (p *pc) drive() {
 	carrier := &exchange.Carrier{Client: p.client, Desk: p}
 	now := time.Now()
 	state, outs := exchange.State{}.Step(exchange.Input{Event: exchange.Start, Now: now})
-	for range 500 {
+	for range 1000 {
 		do := slices.IndexFunc(outs, func(o exchange.Output) bool { return o.Do != exchange.SleepUntil && o.Do != exchange.DoWait })
 		if do < 0 {
-			if slices.ContainsFunc(outs, func(o exchange.Output) bool { return o.Do == exchange.DoWait }) {
+			// a wait that began beside the filling of a PC is not heard of again
+			waits := state.Waiting && !state.Down && !state.WantPush && !state.WantFill
+			if waits || slices.ContainsFunc(outs, func(o exchange.Output) bool { return o.Do == exchange.DoWait }) {
 				if f := state.Line().Fault; f != nil {
 					p.t.Fatal(f)
 				}
@@ -36,6 +38,14 @@ func (p *pc) drive() {
 			now = outs[0].At
 			state, outs = state.Step(exchange.Input{Event: exchange.Timer, Now: now})
 			continue
+		}
+		if p.fillPage > 0 { // as on a slow line
+			if outs[do].Fill = p.fillPage; outs[do].Do == exchange.DoFill {
+				outs[do].Max = p.fillPage
+			}
+		}
+		if p.before != nil {
+			p.before(outs[do].Do)
 		}
 		in := carrier.Do(context.Background(), outs[do])
 		in.Now = now

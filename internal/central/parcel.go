@@ -222,7 +222,7 @@ func (s *Server) answerParcel(ctx context.Context, out io.Writer, head *exchange
 		}
 		next := page.Entries[len(page.Entries)-1].Pos
 		proof := exchange.SignHead(s.key, d.Office, exchange.Cursor{Epoch: a.Epoch, Pos: next, Hash: page.After})
-		b, err := exchange.AppendPage(nil, exchange.PullAnswer{Epoch: a.Epoch, Head: page.Head, Before: page.Before, After: page.After, Proof: proof}, page.Entries, d.ID, true)
+		b, err := exchange.AppendPage(nil, exchange.PullAnswer{Epoch: a.Epoch, Head: page.Head, Before: page.Before, After: page.After, Proof: proof}, page.Entries, nil, d.ID, true)
 		if err != nil {
 			return sent, err
 		}

@@ -6,6 +6,7 @@ import (
 
 	"loketaduan/internal/exchange"
 	"loketaduan/internal/journal"
+	"loketaduan/internal/store"
 )
 
 const (
@@ -21,10 +22,13 @@ const (
 	glance = 500 * time.Millisecond
 )
 
-// pull gives the office's feed after a position.
+// pull gives the office's feed after a position. To a PC that is being filled,
+// and has nothing up to low, it gives complaints that come up for the first
+// time whole.
 func (s *Server) pull(c *call) (any, error) {
 	after, ok := c.number("after", 0)
-	if !ok {
+	low, ok2 := c.number("low", 0)
+	if !ok || !ok2 || low > after {
 		return nil, errAfter
 	}
 	limit, ok := c.number("limit", exchange.MaxPage)
@@ -35,32 +39,62 @@ func (s *Server) pull(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.store.Feed(c.Context(), c.device.Office, after, int(limit))
+	p, older, err := s.store.FeedWhole(c.Context(), c.device.Office, after, low, int(limit), pageBytes)
 	if err != nil {
 		return nil, err
 	}
 	head := exchange.PullAnswer{Epoch: epoch, Head: p.Head, Before: p.Before, After: p.After, Seq: &c.device.LastSeq}
-	size := 0
-	for i := range p.Entries {
-		if size += len(p.Entries[i].Body); size > pageBytes && i > 0 {
-			p.Entries = p.Entries[:i]
-			head.After = fold(p.Before, p.Entries)
-			break
-		}
-	}
 	if len(p.Entries) > 0 {
 		head.Proof = exchange.SignHead(s.key, c.device.Office, exchange.Cursor{Epoch: epoch, Pos: after + int64(len(p.Entries)), Hash: head.After})
 	}
-	c.count = len(p.Entries)
-	b, err := exchange.AppendPage(make([]byte, 0, size+400*len(p.Entries)+1024), head, p.Entries, c.device.ID, c.URL.Query().Get("full") == "1")
+	c.count = len(p.Entries) + len(older)
+	b, err := exchange.AppendPage(make([]byte, 0, room(p.Entries, older)), head, p.Entries, older, c.device.ID, c.URL.Query().Get("full") == "1")
 	return plain(b), err
 }
 
-func fold(h journal.Hash, entries []journal.Entry) journal.Hash {
-	for i := range entries {
-		h = journal.FeedHash(h, entries[i].Hash)
+// room is about how large the lists are as JSON.
+func room(lists ...[]journal.Entry) int {
+	n := 1024
+	for _, list := range lists {
+		for i := range list {
+			n += len(list[i].Body) + 400
+		}
 	}
-	return h
+	return n
+}
+
+// fill gives the office's feed downwards from low; without low a fill begins at
+// the head. top is how far up the PC has everything.
+func (s *Server) fill(c *call) (any, error) {
+	low, ok1 := c.number("low", 0)
+	top, ok2 := c.number("top", 0)
+	early, ok3 := c.number("early", 0)
+	if !ok1 || !ok2 || !ok3 || top < low || early > top || low == 0 && top > 0 {
+		return nil, errAfter
+	}
+	limit, ok := c.number("limit", exchange.MaxPage)
+	if !ok || limit < 1 || limit > exchange.MaxPage {
+		return nil, errLimit
+	}
+	epoch, err := s.store.Epoch(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.store.FeedDown(c.Context(), c.device.Office, store.Downward{High: low, Top: top, Early: early, Limit: int(limit), Full: c.URL.Query().Get("full") == "1"})
+	if err != nil {
+		return nil, err
+	}
+	a := exchange.FillAnswer{Epoch: epoch, Head: p.Head, Seq: &c.device.LastSeq, Low: p.Low, Early: p.Early, Before: p.Before, After: p.After, Large: p.Large}
+	if low == 0 && p.Head > limit {
+		a.Top, a.TopHash = p.Top, p.TopHash
+		a.Proof = exchange.SignHead(s.key, c.device.Office, exchange.Cursor{Epoch: epoch, Pos: p.Top, Hash: p.TopHash})
+	} else if low == 0 { // one page in the ordinary way is as quick
+		p = store.DownPage{}
+		a.Low, a.Early, a.Before, a.After, a.Large = 0, 0, p.Before, p.After, nil
+	}
+	c.count = len(p.Entries) + len(p.Extras)
+	b, err := exchange.AppendFill(make([]byte, 0, room(p.Entries, p.Extras)), a, p.Entries, p.Extras)
+	return plain(b), err
 }
 
 // wait answers as soon as the office's feed is not at the given position (any

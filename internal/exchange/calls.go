@@ -159,6 +159,9 @@ func (c *Client) pull(ctx context.Context, from Cursor, limit int, full bool, ow
 	if full {
 		q.Set("full", "1")
 	}
+	if from.Low > 0 {
+		q.Set("low", strconv.FormatInt(from.Low, 10))
+	}
 	var a PullAnswer
 	if err := c.call(ctx, http.MethodGet, "/v1/pull", q, nil, c.timeout, &a); err != nil {
 		return Pulled{}, err

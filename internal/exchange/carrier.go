@@ -27,7 +27,9 @@ func (c *Carrier) Do(ctx context.Context, o Output) Input {
 	case DoPush:
 		in, err = c.push(ctx, o.Max, o.Bytes)
 	case DoPull:
-		in, err = c.pull(ctx, o.Max)
+		in, err = c.pull(ctx, o.Max, o.Fill)
+	case DoFill:
+		in, err = c.fill(ctx, o.Max)
 	case DoWait:
 		in, err = c.wait(ctx)
 	case DoRejoin:
@@ -74,10 +76,15 @@ func (c *Carrier) push(ctx context.Context, entries, bytes int) (Input, error) {
 	return Input{Event: PushDone, More: out.More || len(sent) < len(out.Entries), Took: took}, c.Desk.Acked(ctx, sent, a)
 }
 
-func (c *Carrier) pull(ctx context.Context, limit int) (Input, error) {
+func (c *Carrier) pull(ctx context.Context, limit, fill int) (Input, error) {
 	from, err := c.Desk.Cursor(ctx)
 	if err != nil {
 		return Input{}, err
+	}
+	if from.Pos == 0 && fill > 0 {
+		if begun, in, err := c.beginFill(ctx, from, fill); begun || err != nil {
+			return in, err
+		}
 	}
 	p, err := c.Client.Pull(ctx, from, limit, c.Desk.OwnHash)
 	if err != nil {
@@ -86,10 +93,68 @@ func (c *Carrier) pull(ctx context.Context, limit int) (Input, error) {
 	if p.Rewind {
 		return Input{Event: PullDone, Rewind: true}, nil
 	}
+	filling := from.Low > 0
 	if len(p.Page.Entries)+len(p.Page.Own) == 0 && p.Page.Cursor == from {
-		return Input{Event: PullDone}, nil
+		return Input{Event: PullDone, Fill: filling}, nil
 	}
-	return Input{Event: PullDone, More: p.More()}, c.Desk.Apply(ctx, p.Page)
+	return Input{Event: PullDone, More: p.More(), Fill: filling}, c.Desk.Apply(ctx, p.Page)
+}
+
+// beginFill asks for the first page from the head down in place of the first
+// one from the start, where the PC is new and the server can do that.
+func (c *Carrier) beginFill(ctx context.Context, from Cursor, limit int) (begun bool, in Input, err error) {
+	at, err := c.Desk.Filling(ctx)
+	if err != nil || !at.May {
+		return false, Input{}, err
+	}
+	f, err := c.Client.Fill(ctx, from, Filling{}, limit, c.Desk.Accepted)
+	switch {
+	case cannotFill(err), codeOf(err) == errFeed.Code, err == nil && f.Small:
+		return false, Input{}, c.Desk.StopFill(ctx)
+	case err != nil:
+		return false, Input{}, err
+	case f.Rewind:
+		return true, Input{Event: PullDone, Rewind: true}, nil
+	}
+	return true, Input{Event: PullDone, Fill: f.Page.To.Low > 0}, c.Desk.Fill(ctx, f.Page)
+}
+
+// fill takes the next page downwards. A server that cannot go on, because it is
+// an older one now, or whose pages do not fit, gives the rest in the ordinary
+// way; in the second case the two first see how far they agree.
+func (c *Carrier) fill(ctx context.Context, limit int) (Input, error) {
+	at, err := c.Desk.Filling(ctx)
+	if err != nil || at.Low == 0 {
+		return Input{Event: FillDone}, err
+	}
+	from, err := c.Desk.Cursor(ctx)
+	if err != nil {
+		return Input{}, err
+	}
+	began := time.Now()
+	f, err := c.Client.Fill(ctx, from, at, limit, c.Desk.Accepted)
+	switch {
+	case cannotFill(err):
+		return Input{Event: FillDone}, c.Desk.StopFill(ctx)
+	case codeOf(err) == errFeed.Code, err == nil && f.Rewind:
+		return Input{Event: FillDone, Rewind: true}, nil
+	case err != nil:
+		return Input{}, err
+	}
+	if err := c.Desk.Fill(ctx, f.Page); err != nil {
+		return Input{}, err
+	}
+	return Input{Event: FillDone, More: f.Page.To.Low > 0, Took: time.Since(began)}, nil
+}
+
+// cannotFill tells a server that does not know the call.
+func cannotFill(err error) bool { return codeOf(err) == CodePath }
+
+func codeOf(err error) string {
+	if f := fault.Of(err); f != nil {
+		return f.Code
+	}
+	return ""
 }
 
 func (c *Carrier) wait(ctx context.Context) (Input, error) {

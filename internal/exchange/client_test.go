@@ -203,7 +203,7 @@ func TestPullAsksAgainInFullWhenAnOwnEntryIsMissing(t *testing.T) {
 	var asked []string
 	c := clientOf(t, func(w http.ResponseWriter, r *http.Request) {
 		asked = append(asked, r.URL.Query().Get("full"))
-		b, _ := AppendPage(nil, head, feed, "d1", r.URL.Query().Get("full") == "1")
+		b, _ := AppendPage(nil, head, feed, nil, "d1", r.URL.Query().Get("full") == "1")
 		w.Write(b)
 	})
 	none := func(context.Context, string) (journal.Hash, bool, error) { return journal.Hash{}, false, nil }

@@ -25,6 +25,16 @@ type Desk interface {
 	// without rows at position 0 is a rewind: everything stays, the cursor goes
 	// back to the start; rows that come again are known by their id.
 	Apply(ctx context.Context, p Page) error
+	// Filling is how far a new PC has been filled from the head of the feed down.
+	Filling(ctx context.Context) (Filling, error)
+	// Accepted gives the hashes of those entries that are here in the server's
+	// order.
+	Accepted(ctx context.Context, ids []string) (map[string]journal.Hash, error)
+	// Fill stores a page downwards and how far the fill is in one transaction;
+	// at its beginning also the cursor.
+	Fill(ctx context.Context, p FillPage) error
+	// StopFill gives the fill up: the feed is read from its start instead.
+	StopFill(ctx context.Context) error
 	// Met tells that the server was seen; offset is its clock minus ours.
 	Met(ctx context.Context, h Hello, offset time.Duration) error
 
@@ -78,6 +88,7 @@ type Cursor struct {
 	Hash  journal.Hash
 	Proof string // the server's signature; "" from a server that does not sign
 	Acked int64  // own entries up to this one were acknowledged; from Desk.Cursor only
+	Low   int64  // of a PC that is being filled: up to here it has nothing yet; from Desk.Cursor only
 }
 
 // OwnRef is the place that the server gave to an entry of this PC.
@@ -89,11 +100,13 @@ type OwnRef struct {
 
 // Page is a checked piece of the feed. Entries have Rev, Pos, Prev and Hash;
 // Own are entries of this PC, which the server does not send back. Cursor is
-// the place after the page.
+// the place after the page. Older, while the PC is being filled, make
+// complaints of the page whole.
 type Page struct {
 	Entries []journal.Entry
 	Own     []OwnRef
 	Cursor  Cursor
+	Older   []journal.Entry
 }
 
 // Line is what the window may show of the line. It says nothing of unsent

@@ -16,7 +16,8 @@ const (
 	Timer       Event = "timer"
 	HelloDone   Event = "hello done"
 	PushDone    Event = "push done"    // More: further entries are unsent
-	PullDone    Event = "pull done"    // More: the feed goes on; Rewind: it is another one
+	PullDone    Event = "pull done"    // More: the feed goes on; Rewind: it is another one; Fill: the PC is being filled
+	FillDone    Event = "fill done"    // More: there is more further down; Rewind as above
 	WaitDone    Event = "wait done"    // More: the feed has something new
 	NameDone    Event = "name done"    // rejoin or return went through
 	CompareDone Event = "compare done" // what the server lost is unsent again
@@ -30,7 +31,8 @@ type Action string
 const (
 	DoHello Action = "hello"
 	DoPush  Action = "push" // at most Max entries and Bytes packed
-	DoPull  Action = "pull" // at most Max entries
+	DoPull  Action = "pull" // at most Max entries; of a new PC about Fill entries from the head down
+	DoFill  Action = "fill" // about Max entries further down, at the same time as a wait
 	DoWait  Action = "wait" // at the same time as the others
 
 	DoRejoin  Action = "rejoin"  // take another name: the past is shared with another PC
@@ -49,7 +51,8 @@ type Input struct {
 	Random float64
 	More   bool
 	Rewind bool          // of PullDone: the history is not the one of the cursor
-	Took   time.Duration // of the push
+	Fill   bool          // of PullDone
+	Took   time.Duration // of the push, or of the page of a fill until it was stored
 	Of     Action        // of Failed
 	Fault  *fault.Fault  // of Failed
 }
@@ -58,6 +61,7 @@ type Input struct {
 type Output struct {
 	Do    Action
 	Max   int
+	Fill  int
 	Bytes int
 	At    time.Time
 }
@@ -78,6 +82,18 @@ const (
 	pageEntries = 500
 )
 
+// A page of a fill holds what the line carries, and the PC stores, in about a
+// second or two: a change of others, and what the clerk writes, wait no longer
+// than that for their turn.
+const (
+	startFill = 100
+	maxFill   = 500
+	quickFill = 750 * time.Millisecond
+	slowFill  = 2 * time.Second
+	// slowestFill: below that, asking takes longer than what is asked for.
+	slowestFill = 20
+)
+
 // State of the loop. The zero value has not started.
 type State struct {
 	Busy     Action // the one request under way, "" = none; waiting does not count
@@ -86,6 +102,7 @@ type State struct {
 	Down     bool // the last contact failed: only Wake matters
 	WantPush bool
 	WantPull bool
+	WantFill bool
 
 	WantRejoin  bool
 	WantReturn  bool
@@ -97,18 +114,21 @@ type State struct {
 	Healed   int // cures in a row since a push or pull went through
 	Refusals int // pushes in a row that the server refused
 	Waits    int // waits in a row that failed
+	Fills    int // pages of a fill in a row that failed
 
 	Tried      time.Time // last attempt
 	HelloAt    time.Time
 	Wake       time.Time // Down: next attempt; else next pull by the clock
 	PushAfter  time.Time // a refused push is not repeated before
 	WaitAfter  time.Time
+	FillAfter  time.Time
 	LastDone   time.Time
 	LineFault  *fault.Fault
 	PushFault  *fault.Fault
 	Batch      int // entries
 	Bytes      int
 	PageLength int // entries
+	FillLength int // entries
 }
 
 // Backoff is the pause after a number of failures in a row: full jitter
@@ -126,7 +146,7 @@ func Backoff(attempt int, random float64) time.Duration {
 func (s State) Step(in Input) (State, []Output) {
 	switch in.Event {
 	case Start:
-		s = State{Batch: MaxEntries, Bytes: startBytes, PageLength: pageEntries, WantPush: true, WantPull: true}
+		s = State{Batch: MaxEntries, Bytes: startBytes, PageLength: pageEntries, FillLength: startFill, WantPush: true, WantPull: true}
 		s.Wake = in.Now.Add(jittered(pullEvery, in.Random))
 	case Nudge:
 		s.WantPush = true
@@ -134,9 +154,9 @@ func (s State) Step(in Input) (State, []Output) {
 			s.Wake = earlier(s.Wake, s.Tried.Add(nudgeGap))
 		}
 	case LineUp:
-		s.Attempt, s.Refusals, s.Healed, s.Waits = 0, 0, 0, 0
+		s.Attempt, s.Refusals, s.Healed, s.Waits, s.Fills = 0, 0, 0, 0, 0
 		s.Known, s.WantPush, s.WantPull = false, true, true
-		s.PushAfter, s.WaitAfter = time.Time{}, time.Time{}
+		s.PushAfter, s.WaitAfter, s.FillAfter = time.Time{}, time.Time{}, time.Time{}
 		if s.Down {
 			s.Wake = in.Now
 		}
@@ -154,7 +174,17 @@ func (s State) Step(in Input) (State, []Output) {
 	case PullDone:
 		s.Busy, s.WantPull, s.WantCompare = "", s.WantPull || in.More || in.Rewind, s.WantCompare || in.Rewind
 		s = s.succeeded(in)
-		s.PageLength = min(MaxPage, s.PageLength*2)
+		s.PageLength, s.WantFill = min(MaxPage, s.PageLength*2), in.Fill
+	case FillDone:
+		s.Busy, s.WantFill, s.Fills, s.FillAfter = "", in.More, 0, time.Time{}
+		s.WantPull, s.WantCompare = s.WantPull || !in.More, s.WantCompare || in.Rewind
+		s = s.succeeded(in)
+		switch {
+		case in.Took <= quickFill:
+			s.FillLength = min(maxFill, s.FillLength*2)
+		case in.Took > slowFill:
+			s.FillLength = max(min(slowestFill, s.FillLength), s.FillLength/2)
+		}
 	case NameDone:
 		s.Busy, s.WantPush, s.WantPull = "", true, true
 		s = s.succeeded(in)
@@ -194,6 +224,16 @@ func (s State) failed(in Input) State {
 		s.Waiting, s.Waits = false, s.Waits+1
 		s.WaitAfter = in.Now.Add(Backoff(s.Waits+2, in.Random))
 		s.Known, s.WantPull = false, true
+		return s
+	case DoFill:
+		// Whatever it is, what is new and what is written here must not wait for
+		// it. Whether the line is down a probe tells.
+		s.Busy, s.WantFill, s.Fills = "", true, s.Fills+1
+		s.FillAfter = in.Now.Add(max(Backoff(s.Fills, in.Random), RetryAfter(in.Fault)))
+		s.Known, s.WantPull = false, true
+		if line {
+			s.FillLength = max(1, s.FillLength/2)
+		}
 		return s
 	case DoPush:
 		s.WantPush = true
@@ -236,7 +276,7 @@ func (s State) refused(in Input) State {
 // Cures that did not help wait their turn like any refusal.
 func (s State) heal(in Input) (healed State, ok bool) {
 	h := s
-	switch exchange := in.Of == DoPush || in.Of == DoPull; {
+	switch exchange := in.Of == DoPush || in.Of == DoPull || in.Of == DoFill; {
 	case in.Fault.Code == CodeUnauthorized && in.Of != DoReturn && in.Of != DoWait && !s.Returned:
 		h.WantReturn = true
 	case exchange && (in.Fault.Code == CodeFork || in.Fault.Code == errNameless.Code):
@@ -255,6 +295,7 @@ func (s State) heal(in Input) (healed State, ok bool) {
 	}
 	h.WantPush = h.WantPush || in.Of == DoPush
 	h.WantPull = h.WantPull || in.Of == DoPull
+	h.WantFill = h.WantFill || in.Of == DoFill
 	h.WantRejoin = h.WantRejoin || in.Of == DoRejoin
 	h.WantCompare = h.WantCompare || in.Of == DoCompare
 	h.WantRelay = h.WantRelay || in.Of == DoRelay
@@ -267,7 +308,8 @@ func stopsAll(f *fault.Fault) bool {
 	return f.Code == errUnauthorized.Code || f.Code == errUpgrade.Code
 }
 
-// next chooses what to do: hello first, then own entries, then the feed.
+// next chooses what to do: hello first, then own entries, then the feed, then
+// what a new PC still misses of it.
 func (s State) next(in Input) (State, []Output) {
 	if s.Busy != "" {
 		return s, nil
@@ -287,8 +329,9 @@ func (s State) next(in Input) (State, []Output) {
 	canPush := s.WantPush && open
 	cure := open && (s.WantRejoin || s.WantReturn || s.WantCompare || s.WantRelay)
 	canPull := s.WantPull && !s.WantCompare // it would say the same again
+	canFill := s.WantFill && !s.WantCompare && !now.Before(s.FillAfter)
 	switch {
-	case !s.Known && (s.Down || canPush || cure || canPull):
+	case !s.Known && (s.Down || canPush || cure || canPull || canFill):
 		s.Busy, s.Tried = DoHello, now
 		return s, []Output{{Do: DoHello}}
 	case open && s.WantReturn:
@@ -308,7 +351,7 @@ func (s State) next(in Input) (State, []Output) {
 		return s, []Output{{Do: DoRelay, Max: s.Batch, Bytes: s.Bytes}}
 	case canPull:
 		s.Busy, s.Tried, s.WantPull = DoPull, now, false
-		return s, []Output{{Do: DoPull, Max: s.PageLength}}
+		return s, []Output{{Do: DoPull, Max: s.PageLength, Fill: s.FillLength}}
 	}
 	var out []Output
 	wake := s.Wake
@@ -322,6 +365,13 @@ func (s State) next(in Input) (State, []Output) {
 	default:
 		s.Waiting, s.WaitAfter = true, now.Add(waitGap)
 		out = append(out, Output{Do: DoWait})
+	}
+	switch {
+	case canFill:
+		s.Busy, s.Tried, s.WantFill = DoFill, now, false
+		return s, append(out, Output{Do: DoFill, Max: s.FillLength})
+	case s.WantFill && !s.WantCompare:
+		wake = earlier(wake, s.FillAfter)
 	}
 	return s, append(out, Output{Do: SleepUntil, At: wake})
 }

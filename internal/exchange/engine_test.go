@@ -38,6 +38,8 @@ func (w *walk) step(in Input) string {
 			say = append(say, fmt.Sprintf("relay %d/%dK", o.Max, o.Bytes>>10))
 		case DoPull:
 			say = append(say, fmt.Sprintf("pull %d", o.Max))
+		case DoFill:
+			say = append(say, fmt.Sprintf("fill %d", o.Max))
 		default:
 			say = append(say, string(o.Do))
 		}
@@ -52,6 +54,8 @@ func TestSteps(t *testing.T) {
 	at := func(d time.Duration, e Event) Input { return Input{Event: e, Now: t0.Add(d)} }
 	begin := []Input{{Event: Start}, {Event: HelloDone}}
 	idle := append(begin[:2:2], Input{Event: PushDone}, Input{Event: PullDone})
+	filling := append(begin[:2:2], Input{Event: PushDone}, Input{Event: PullDone, Fill: true})
+	further := Input{Event: FillDone, More: true, Took: time.Second}
 	fork, gap := fault.New(fault.Conflict, CodeFork, "", "x"), fault.New(fault.Conflict, CodeGap, "", "x")
 	for _, c := range []struct {
 		name string
@@ -97,6 +101,23 @@ func TestSteps(t *testing.T) {
 		{"line up ends the pause", append(begin[:1:1], fail(DoHello, errUnreachable), Input{Event: LineUp}), "hello"},
 		{"a commit brings the retry forward, not at once", append(begin[:1:1], Input{Event: Failed, Of: DoHello, Fault: errServer.Because(&retryAfter{time.Minute})}, Input{Event: Nudge}), "sleep 5s"},
 		{"the server's wish is heard", append(begin[:1:1], Input{Event: Failed, Of: DoHello, Fault: errServer.Because(&retryAfter{time.Minute})}), "sleep 1m0s"},
+		{"a new PC waits for news and is filled beside", filling, "wait, fill 100"},
+		{"page after page", append(filling[:4:4], further), "fill 100"},
+		{"larger ones while they are quick", append(filling[:4:4], Input{Event: FillDone, More: true}), "fill 200"},
+		{"smaller ones where they are slow", append(filling[:4:4], Input{Event: FillDone, More: true, Took: 3 * time.Second}), "fill 50"},
+		{"what is written here goes first", append(filling[:4:4], Input{Event: Nudge}, further), "push 500/128K"},
+		{"then news, then the filling goes on", append(filling[:4:4], Input{Event: WaitDone, More: true}, Input{Event: Nudge}, further, Input{Event: PushDone}), "pull 1000"},
+		{"with a wait beside it", append(filling[:4:4], at(2*time.Second, WaitDone), further), "wait, fill 100"},
+		{"filled", append(filling[:4:4], Input{Event: FillDone}), "pull 1000"},
+		{"and at rest", append(filling[:4:4], Input{Event: FillDone}, Input{Event: PullDone}), "sleep 45s"},
+		{"the clock brings a round in between", append(filling[:4:4], at(50*time.Second, Timer), further, Input{Event: PushDone}), "pull 1000"},
+		{"a page that fails asks for a probe", append(filling[:4:4], fail(DoFill, errTimeout)), "hello"},
+		{"its pause holds up nothing else", append(filling[:4:4], fail(DoFill, errTimeout), Input{Event: HelloDone}), "pull 1000"},
+		{"and ends", append(filling[:4:4], fail(DoFill, errTimeout), Input{Event: HelloDone}, Input{Event: PullDone, Fill: true}), "sleep 1s"},
+		{"with half of it", append(filling[:4:4], fail(DoFill, errTimeout), Input{Event: HelloDone}, Input{Event: PullDone, Fill: true}, at(time.Second, Timer)), "fill 50"},
+		{"another history stops the filling", append(filling[:4:4], Input{Event: FillDone, Rewind: true}), "compare"},
+		{"the ordinary way goes on after it", append(filling[:4:4], Input{Event: FillDone, Rewind: true}, Input{Event: CompareDone}, Input{Event: PushDone}, Input{Event: RelayDone}), "pull 1000"},
+		{"a fork is found in what fills the PC, too", append(filling[:4:4], fail(DoFill, fork)), "rejoin"},
 		{"hello again after an hour", append(idle[:4:4], at(time.Hour, Timer)), "hello"},
 	} {
 		w := walk{now: t0}
@@ -172,7 +193,7 @@ func TestBackoffBounds(t *testing.T) {
 func TestEngineNeverStallsOrSpins(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := walk{now: t0}
-		unsent, requests := 3, 0
+		unsent, missing, requests := 3, rapid.IntRange(0, 4).Draw(t, "missing"), 0
 		var busy, waiting bool
 		var asked Action
 		do := func(in Input) {
@@ -207,7 +228,10 @@ func TestEngineNeverStallsOrSpins(t *testing.T) {
 				unsent = max(0, unsent-1)
 				do(Input{Event: PushDone, More: unsent > 0})
 			case DoPull:
-				do(Input{Event: PullDone})
+				do(Input{Event: PullDone, Fill: missing > 0})
+			case DoFill:
+				missing = max(0, missing-1)
+				do(Input{Event: FillDone, More: missing > 0, Took: time.Duration(missing) * time.Second})
 			case DoReturn, DoRejoin:
 				do(Input{Event: NameDone})
 			case DoCompare:
@@ -244,9 +268,9 @@ func TestEngineNeverStallsOrSpins(t *testing.T) {
 					do(Input{Event: Failed, Of: asked, Fault: rapid.SampledFrom(faults).Draw(t, "fault")})
 				}
 			case 6:
-				if busy && asked == DoPull {
+				if busy && (asked == DoPull || asked == DoFill) {
 					busy = false
-					do(Input{Event: PullDone, Rewind: true})
+					do(Input{Event: map[Action]Event{DoPull: PullDone, DoFill: FillDone}[asked], Rewind: true})
 				}
 			default:
 				if busy {
@@ -263,8 +287,8 @@ func TestEngineNeverStallsOrSpins(t *testing.T) {
 			w.now = w.now.Add(5 * time.Second)
 			do(Input{Event: Timer})
 		}
-		if unsent > 0 || w.Down {
-			t.Fatalf("%d unsent, down %v", unsent, w.Down)
+		if unsent > 0 || missing > 0 || w.Down {
+			t.Fatalf("%d unsent, %d pages missing, down %v", unsent, missing, w.Down)
 		}
 		if requests > 120 {
 			t.Fatalf("%d requests in 11 minutes of peace", requests)

@@ -54,6 +54,7 @@ const (
 	CodeEpoch = "exchange.epoch" // the server has another history than the desk believes
 	CodeGap   = "exchange.gap"
 	CodeFork  = "exchange.fork"
+	CodePath  = "exchange.path" // the server does not know the call
 
 	CodeUnauthorized = "exchange.unauthorized"
 )

@@ -11,13 +11,18 @@ import (
 // hashes at the asked position and after the last item. A Head below the asked
 // position means that the server has forgotten part of its history.
 type PullAnswer struct {
-	Epoch   string       `json:"epoch"`
-	Head    int64        `json:"head"`
-	Before  journal.Hash `json:"before"`
-	After   journal.Hash `json:"after"`
-	Proof   string       `json:"proof,omitempty"` // the server's signature of the place after the page
-	Seq     *int64       `json:"seq,omitempty"`   // newest entry of the asking device that the server has
-	Entries []Item       `json:"entries"`
+	Epoch  string       `json:"epoch"`
+	Head   int64        `json:"head"`
+	Before journal.Hash `json:"before"`
+	After  journal.Hash `json:"after"`
+	Proof  string       `json:"proof,omitempty"` // the server's signature of the place after the page
+	Seq    *int64       `json:"seq,omitempty"`   // newest entry of the asking device that the server has
+	// Extras come only to a PC that is being filled: entries at or below the
+	// position up to which it has nothing, which make complaints of the page
+	// whole. Their hash is that of a feed which they alone would make.
+	Extras     []Item        `json:"extras,omitempty"`
+	ExtrasHash *journal.Hash `json:"extrasHash,omitempty"`
+	Entries    []Item        `json:"entries"`
 }
 
 // Item is a place in the feed. An entry that the asking device wrote comes
@@ -40,19 +45,52 @@ type shortItem struct {
 // AppendPage writes a page of entries for a device; with full set, its own
 // entries are written out too. Prev is left out where the reader has it: it is
 // the hash of the same device's previous item on the page.
-func AppendPage(b []byte, head PullAnswer, entries []journal.Entry, device string, full bool) ([]byte, error) {
-	head.Entries = []Item{}
+func AppendPage(b []byte, head PullAnswer, entries, extras []journal.Entry, device string, full bool) ([]byte, error) {
+	head.Entries, head.Extras = []Item{}, nil
+	if len(extras) > 0 {
+		h := foldAll(extras)
+		head.ExtrasHash = &h
+	}
+	return appendLists(b, head, entries, extras, func(e *journal.Entry) bool { return e.Device == device && !full })
+}
+
+// foldAll is the feed hash that the entries alone would make.
+func foldAll(entries []journal.Entry) (h journal.Hash) {
+	for i := range entries {
+		h = journal.FeedHash(h, entries[i].Hash)
+	}
+	return h
+}
+
+// appendLists writes a head that ends with an empty list of entries, and both
+// lists into it.
+func appendLists(b []byte, head any, entries, extras []journal.Entry, short func(*journal.Entry) bool) ([]byte, error) {
 	b, err := appendHead(b, head, "]}")
 	if err != nil {
 		return nil, err
 	}
 	last := map[string]journal.Hash{}
+	if b, err = appendItems(b, entries, last, short); err != nil {
+		return nil, err
+	}
+	if len(extras) > 0 {
+		b = append(b, `],"extras":[`...)
+		if b, err = appendItems(b, extras, last, func(*journal.Entry) bool { return false }); err != nil {
+			return nil, err
+		}
+	}
+	return append(b, "]}"...), nil
+}
+
+// appendItems writes a list; last has the newest hash of each device so far.
+func appendItems(b []byte, entries []journal.Entry, last map[string]journal.Hash, short func(*journal.Entry) bool) ([]byte, error) {
+	var err error
 	for i := range entries {
 		e := &entries[i]
 		if i > 0 {
 			b = append(b, ',')
 		}
-		if e.Device == device && !full {
+		if short(e) {
 			if b, err = appendHead(b, shortItem{e.Pos, e.Rev, e.ID}, ""); err != nil {
 				return nil, err
 			}
@@ -69,7 +107,7 @@ func AppendPage(b []byte, head PullAnswer, entries []journal.Entry, device strin
 			return nil, err
 		}
 	}
-	return append(b, "]}"...), nil
+	return b, nil
 }
 
 func appendItem(b []byte, pos int64, w journal.Wire) ([]byte, error) {
@@ -91,7 +129,7 @@ func appendItem(b []byte, pos int64, w journal.Wire) ([]byte, error) {
 // desk may store. Faults: exchange.feed (Conflict) when the hashes do not fit,
 // errUnknownOwn when a short item stands for an entry that is not here.
 func (a *PullAnswer) page(ctx context.Context, from Cursor, own func(context.Context, string) (journal.Hash, bool, error)) (Page, error) {
-	page := Page{Cursor: Cursor{Epoch: a.Epoch, Pos: from.Pos, Hash: from.Hash, Proof: a.Proof, Acked: from.Acked}}
+	page := Page{Cursor: Cursor{Epoch: a.Epoch, Pos: from.Pos, Hash: from.Hash, Proof: a.Proof, Acked: from.Acked, Low: from.Low}}
 	if len(a.Entries) == 0 {
 		page.Cursor.Proof = from.Proof
 	}
@@ -117,19 +155,56 @@ func (a *PullAnswer) page(ctx context.Context, from Cursor, own func(context.Con
 			page.Cursor.Hash = journal.FeedHash(page.Cursor.Hash, hash)
 			continue
 		}
-		e := item.Entry("", "", last[item.Device])
-		e.Pos = item.Pos
-		if f := e.Check(); f != nil || e.Office == "" || e.Device == "" {
-			return Page{}, errFeed.Because(fault.New(fault.Invalid, "page.entry", "", ""))
+		e, err := item.entry(last)
+		if err != nil {
+			return Page{}, err
 		}
-		last[e.Device] = e.Hash
 		page.Entries = append(page.Entries, e)
 		page.Cursor.Hash = journal.FeedHash(page.Cursor.Hash, e.Hash)
 	}
 	if page.Cursor.Hash != a.After {
 		return Page{}, errFeed
 	}
-	return page, nil
+	var err error
+	page.Older, err = readExtras(a.Extras, a.ExtrasHash, from.Low, last)
+	return page, err
+}
+
+// entry is what an item says, checked as far as one entry can be.
+func (i *Item) entry(last map[string]journal.Hash) (journal.Entry, error) {
+	e := i.Entry("", "", last[i.Device])
+	e.Pos = i.Pos
+	if f := e.Check(); f != nil || e.Office == "" || e.Device == "" {
+		return e, errFeed.Because(fault.New(fault.Invalid, "page.entry", "", ""))
+	}
+	last[e.Device] = e.Hash
+	return e, nil
+}
+
+// readExtras checks the extras of a page: in their order, none above low, all
+// of them. Each is held to the feed's hash when its position comes.
+func readExtras(items []Item, want *journal.Hash, low int64, last map[string]journal.Hash) ([]journal.Entry, error) {
+	if len(items) == 0 && want == nil {
+		return nil, nil
+	}
+	out := make([]journal.Entry, 0, len(items))
+	at := int64(0)
+	for i := range items {
+		item := &items[i]
+		if item.Pos <= at || item.Pos > low || item.Rev < 1 || item.short() {
+			return nil, errFeed
+		}
+		at = item.Pos
+		e, err := item.entry(last)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	if want == nil || *want != foldAll(out) {
+		return nil, errFeed
+	}
+	return out, nil
 }
 
 // Page checks a page that came in a parcel; see page.

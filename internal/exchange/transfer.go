@@ -179,7 +179,9 @@ func (s FileState) next(in FileInput) (FileState, []FileOutput) {
 }
 
 // FilesMay tells that no text wants the line: the server is known, nothing was
-// written that it has not taken, and nothing is being read.
+// written that it has not taken, and nothing new is being read. What fills a new
+// PC is old, and may take an hour; the desk then sends files and fetches none
+// that nobody asked for.
 func (s State) FilesMay(now time.Time) bool {
-	return s.Known && !s.Down && s.Busy == "" && !s.WantPull && !s.WantCompare && !s.WantRejoin && (!s.WantPush || now.Before(s.PushAfter))
+	return s.Known && !s.Down && (s.Busy == "" || s.Busy == DoFill) && !s.WantPull && !s.WantCompare && !s.WantRejoin && (!s.WantPush || now.Before(s.PushAfter))
 }

@@ -74,7 +74,7 @@ func TestPageRoundTrip(t *testing.T) {
 	}
 	head := PullAnswer{Epoch: "e", Head: 5, After: after}
 	read := func(full bool) PullAnswer {
-		plain, err := AppendPage(nil, head, feed, "d2", full)
+		plain, err := AppendPage(nil, head, feed, nil, "d2", full)
 		if err != nil {
 			t.Fatal(err)
 		}

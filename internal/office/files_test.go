@@ -244,7 +244,7 @@ func TestTransfersChoose(t *testing.T) {
 	open := []store.OpenFile{{SHA256: "far", Size: 5 << 20}, {SHA256: "small", Size: 1000}, {SHA256: "mine", Size: 9 << 20, Here: true}, {SHA256: "mine too", Size: 5, Here: true}}
 	pick := func(want string) {
 		t.Helper()
-		x, _ := tr.next(open, now)
+		x, _ := tr.next(open, false, now)
 		got := ""
 		if x != nil {
 			got = x.SHA256
@@ -262,9 +262,12 @@ func TestTransfersChoose(t *testing.T) {
 	pick("mine too")
 	open = open[:3]
 	pick("small")
+	if x, _ := tr.next(open, true, now); x != nil {
+		t.Errorf("%s is fetched, which nobody asked for, while the PC is being filled", x.SHA256)
+	}
 	open = open[:1]
 	pick("")
-	if _, again := tr.next(open, now); again.Sub(now).Seconds() != 5 {
+	if _, again := tr.next(open, false, now); again.Sub(now).Seconds() != 5 {
 		t.Error("again at", again)
 	}
 	tr.want("far")

@@ -251,10 +251,6 @@ type Status struct {
 	NextIn      time.Duration // until the line is tried again; 0 = no attempt is planned
 }
 
-// Fill is how far a new PC has been filled with what its office has, newest
-// first. Total is 0 when it is not being filled: then all of it is here.
-type Fill struct{ Done, Total int64 }
-
 // Status for the window.
 func (d *Desk) Status(ctx context.Context) (Status, error) {
 	if _, err := d.Session(); err != nil {
@@ -349,7 +345,8 @@ func (w *wire) Cursor(ctx context.Context) (exchange.Cursor, error) {
 	if past, err := w.desk().store.Meta(ctx, metaPast); err != nil || past != "" {
 		acked = 0 // the token is that of another name
 	}
-	return exchange.Cursor{Epoch: epoch, Pos: pos, Hash: h, Proof: proof, Acked: acked}, err
+	f, _, err := w.desk().store.Filling(ctx)
+	return exchange.Cursor{Epoch: epoch, Pos: pos, Hash: h, Proof: proof, Acked: acked, Low: f.Low}, err
 }
 
 // OwnHash of an entry that this PC wrote.
@@ -364,7 +361,7 @@ func (w *wire) Apply(ctx context.Context, p exchange.Page) error {
 	for _, o := range p.Own {
 		own = append(own, store.OwnRef(o))
 	}
-	changed, err := d.store.ApplyFetched(ctx, store.Fetched{Entries: p.Entries, Own: own, Epoch: p.Cursor.Epoch, Pos: p.Cursor.Pos, Hash: p.Cursor.Hash, Proof: p.Cursor.Proof})
+	changed, err := d.store.ApplyFetched(ctx, store.Fetched{Entries: p.Entries, Older: p.Older, Own: own, Epoch: p.Cursor.Epoch, Pos: p.Cursor.Pos, Hash: p.Cursor.Hash, Proof: p.Cursor.Proof})
 	if err != nil {
 		return err
 	}

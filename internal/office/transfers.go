@@ -72,8 +72,9 @@ func (t *transfers) refuse(sum string, f *fault.Fault, now time.Time) {
 }
 
 // next chooses: what somebody waits for, then what is to be sent, then small
-// files of others. again is when a file that was put aside comes up.
-func (t *transfers) next(open []store.OpenFile, now time.Time) (job *store.OpenFile, again time.Time) {
+// files of others, unless the PC is being filled. again is when a file that was
+// put aside comes up.
+func (t *transfers) next(open []store.OpenFile, filling bool, now time.Time) (job *store.OpenFile, again time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	best := 3
@@ -85,7 +86,7 @@ func (t *transfers) next(open []store.OpenFile, now time.Time) (job *store.OpenF
 			rank = 0
 		case x.Here:
 			rank = 1
-		case x.Size <= autoFetch:
+		case x.Size <= autoFetch && !filling:
 			rank = 2
 		}
 		if rank == 3 {
@@ -119,7 +120,11 @@ func (w *wire) NextFile(ctx context.Context) (*exchange.FileJob, time.Time, erro
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	x, again := d.transfers.next(open, d.c.Now())
+	f, _, err := d.store.Filling(ctx)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	x, again := d.transfers.next(open, f.Low > 0, d.c.Now())
 	if x == nil {
 		return nil, again, nil
 	}

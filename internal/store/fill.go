@@ -32,46 +32,37 @@ const fillKey = "fill"
 // Filling gives the state of the fill, and whether one may begin: nothing of
 // the feed was ever read here.
 func (s *Store) Filling(ctx context.Context) (f Fill, may bool, err error) {
-	tx, err := s.read.moment(ctx)
-	if err != nil {
-		return f, false, err
-	}
-	defer tx.Rollback()
-	return s.fillState(ctx, tx)
+	f, c, err := fillState(ctx, s.read)
+	return f, c == cursor{} && f.Begun < fillsMost, err
 }
 
-func (s *Store) fillState(ctx context.Context, q querier) (f Fill, may bool, err error) {
-	c, err := s.cursor(ctx, q, "cursor")
-	if err != nil {
-		return f, false, err
-	}
+// fillState reads the fill and the cursor at one moment.
+func fillState(ctx context.Context, q querier) (f Fill, c cursor, err error) {
 	err = each(ctx, q, func(r *sql.Rows) error {
+		var key string
 		var v []byte
-		if err := r.Scan(&v); err != nil {
+		if err := r.Scan(&key, &v); err != nil {
 			return err
 		}
-		return json.Unmarshal(v, &f)
-	}, "SELECT value FROM meta WHERE key = 'p:"+fillKey+"'")
+		if key == "p:"+fillKey {
+			return json.Unmarshal(v, &f)
+		}
+		return json.Unmarshal(v, &c)
+	}, "SELECT key, value FROM meta WHERE key IN ('p:cursor', 'p:"+fillKey+"')")
 	if f.Low > 0 && (f.Epoch != c.Epoch || f.Low > c.Pos) { // an older program rewound meanwhile
 		f.Low = 0
 	}
-	return f, c == cursor{} && f.Begun < fillsMost, err
+	return f, c, err
 }
 
 // FillProgress tells how many of the feed's entries are here; total is 0 when
 // the PC is not being filled.
 func (s *Store) FillProgress(ctx context.Context) (done, total int64, err error) {
-	tx, err := s.read.moment(ctx)
-	if err != nil {
-		return 0, 0, err
-	}
-	defer tx.Rollback()
-	f, _, err := s.fillState(ctx, tx)
+	f, c, err := fillState(ctx, s.read)
 	if err != nil || f.Low == 0 {
 		return 0, 0, err
 	}
-	c, err := s.cursor(ctx, tx, "cursor")
-	return c.Pos - max(0, f.Low-f.Ahead), c.Pos, err
+	return c.Pos - max(0, f.Low-f.Ahead), c.Pos, nil
 }
 
 // FillStep is a page downwards, asked for at From. Entries lie above Low,
@@ -92,12 +83,12 @@ type FillStep struct {
 // place than the fill is at changes nothing. Fault exchange.fork as ApplyFeed.
 func (s *Store) FillFeed(ctx context.Context, p FillStep) ([]string, error) {
 	return s.Update(ctx, func(t *Tx) error {
-		f, may, err := s.fillState(ctx, t.tx)
+		f, c, err := fillState(ctx, t.tx)
 		if err != nil {
 			return err
 		}
 		if p.Head != nil {
-			if !may {
+			if (c != cursor{} || f.Begun >= fillsMost) {
 				return nil
 			}
 			if err := t.setCursor(cursor{Epoch: p.Head.Epoch, Pos: p.Head.Pos, Hash: p.Head.Hash, Proof: p.Head.Proof}); err != nil {
@@ -168,7 +159,7 @@ func (t *Tx) applyOlder(older []journal.Entry, own string) error {
 	if err != nil {
 		return err
 	}
-	f, _, err := t.s.fillState(t.ctx, t.tx)
+	f, _, err := fillState(t.ctx, t.tx)
 	if err != nil || f.Low == 0 {
 		return err
 	}
@@ -224,7 +215,7 @@ func (t *Tx) halfHere(id string, entries []journal.Entry) (bool, error) {
 		return false, nil
 	}
 	if t.filling == nil {
-		f, _, err := t.s.fillState(t.ctx, t.tx)
+		f, _, err := fillState(t.ctx, t.tx)
 		if err != nil {
 			return false, err
 		}

@@ -133,7 +133,7 @@ func (s *Store) Rewind(ctx context.Context, epoch string, matching map[string]in
 // restart begins the feed anew: from its start, or, on a PC that was being
 // filled, from its head once more.
 func (t *Tx) restart(epoch string) error {
-	f, _, err := t.s.fillState(t.ctx, t.tx)
+	f, _, err := fillState(t.ctx, t.tx)
 	if err != nil {
 		return err
 	}

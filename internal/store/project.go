@@ -73,12 +73,13 @@ func (t *Tx) project(id string) error {
 
 // Rows are numbered without gaps, so that they keep their numbers when all is
 // made anew. A complaint whose entries came from below has the row of its first.
+// $1 and $2 are both its id: numbers that stand once cost less.
 const upsertComplaint = `INSERT INTO complaint (row, id,
   number, office, holder, state, kind, class, category, channel, received_at, received_on, recorded_at, author, due_on, provisional, paused, is_open,
   clock_runs, village, sex, age_band, disability, satisfaction, anonymous, confidential, unidentified, clashes, unsent, forwarded_on, followed_on,
   answered_on, closed_on, tracking, latest_on, stage, stage_by, ombudsman_first, ombudsman_second, ombudsman_on, soft_on, told_on, told_provisional,
   pauses, verified_on, reopened_on, first_on, responded, import_id, import_mark, sealed)
-VALUES (coalesce((SELECT min(row) FROM entry WHERE stream = $1 AND row < 0), (SELECT coalesce(max(row), 0) + 1 FROM complaint WHERE row > 0)),$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41,$42,$43,$44,$45,$46,$47,$48,$49,$50)
+VALUES (coalesce((SELECT min(row) FROM entry WHERE stream = $1 AND row < 0), (SELECT coalesce(max(row), 0) + 1 FROM complaint WHERE row > 0)),$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41,$42,$43,$44,$45,$46,$47,$48,$49,$50,$51)
 ON CONFLICT (id) DO UPDATE SET
   number=excluded.number, office=excluded.office, holder=excluded.holder, state=excluded.state, kind=excluded.kind, class=excluded.class,
   category=excluded.category, channel=excluded.channel, received_at=excluded.received_at, received_on=excluded.received_on,
@@ -111,7 +112,7 @@ func (t *Tx) putComplaint(c *complaint.Complaint, unsent int) error {
 		return err
 	}
 	var row int64
-	err = st.QueryRowContext(t.ctx, c.ID, c.Number, c.Office, c.Holder, string(c.State), v["kind"], string(c.Class()), v["category"], v["channel"],
+	err = st.QueryRowContext(t.ctx, c.ID, c.ID, c.Number, c.Office, c.Holder, string(c.State), v["kind"], string(c.Class()), v["category"], v["channel"],
 		c.ReceivedAt().UnixMilli(), k.received, c.RecordedAt.UnixMilli(), c.RecordedBy,
 		k.due, k.provisional, k.paused, c.State.Open(), c.State.ClockRuns(),
 		v["village"], v["reporter.sex"], v["reporter.ageBand"], v["reporter.disability"], c.Satisfaction,

@@ -85,24 +85,25 @@ func each(ctx context.Context, q querier, scan func(*sql.Rows) error, text strin
 	return broken(rows.Err())
 }
 
-// FeedWhole reads on after a position like Feed, for a PC that is being filled:
-// it has the positions after low. Complaints that come up with an entry here
-// for the first time come whole; older are their entries up to low. Entries and
-// extras together are at most limit and bytes, or one complaint.
+// FeedWhole reads on after a position like Feed, at most limit entries and most
+// bytes of bodies. A PC that is being filled has nothing up to low, and all
+// above: complaints that come up for the first time come whole, older are their
+// entries up to low, and count too. One entry with its complaint always comes.
 func (s *Store) FeedWhole(ctx context.Context, office string, after, low int64, limit int, most int64) (p FeedPage, older []journal.Entry, err error) {
 	p, err = s.Feed(ctx, office, after, limit)
 	if err != nil || len(p.Entries) == 0 {
 		return p, nil, err
 	}
-	tx, err := s.read.fixedMoment(ctx, selectMates, s.selectRows())
-	if err != nil {
-		return p, nil, err
-	}
-	defer tx.Rollback()
-	last := p.Entries[len(p.Entries)-1].Pos
-	mates, err := matesOf(ctx, tx, office, after, last, last)
-	if err != nil {
-		return p, nil, err
+	var tx fixed
+	var mates map[string][]spot
+	if last := p.Entries[len(p.Entries)-1].Pos; low > 0 {
+		if tx, err = s.read.fixedMoment(ctx, selectMates, s.selectRows()); err != nil {
+			return p, nil, err
+		}
+		defer tx.Rollback()
+		if mates, err = matesOf(ctx, tx, office, after, last, last); err != nil {
+			return p, nil, err
+		}
 	}
 	var rows []int64
 	met := map[string]bool{}
@@ -120,14 +121,13 @@ func (s *Store) FeedWhole(ctx context.Context, office string, after, low int64, 
 		}
 		met[e.Stream] = true
 		if n, bytes = n+1+len(add), bytes+size; i > 0 && (n > limit || bytes > most) {
-			p.Entries = p.Entries[:i]
+			p.Entries, p.After = p.Entries[:i], p.Before
+			for j := range p.Entries {
+				p.After = journal.FeedHash(p.After, p.Entries[j].Hash)
+			}
 			break
 		}
 		rows = append(rows, add...)
-	}
-	p.After = p.Before
-	for i := range p.Entries {
-		p.After = journal.FeedHash(p.After, p.Entries[i].Hash)
 	}
 	older, err = s.entriesIn(ctx, tx, office, rows)
 	return p, older, err
