@@ -107,6 +107,9 @@ func (d *Desk) SaveDraft(in DraftInput) (DraftView, error) {
 
 func draftView(x office.Draft, o *office.Desk) (DraftView, error) {
 	v := DraftView{ID: x.ID, SavedAt: x.At.UTC().Format(time.RFC3339)}
+	if s, err := o.Session(); err == nil && s.Account.ID != x.Author.ID {
+		v.Author = x.Author.Name
+	}
 	if err := json.Unmarshal(x.Form, &v.Form); err != nil {
 		return v, err
 	}

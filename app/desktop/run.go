@@ -39,10 +39,11 @@ func Run(assets fs.FS) error {
 	}
 	d := &Desk{}
 	return wails.Run(&options.App{
-		Title: "Loket Aduan", Width: 1366, Height: 740, MinWidth: 680, MinHeight: 420,
+		Title: "Loket Aduan", Width: windowWidth, Height: windowHeight, MinWidth: leastWidth, MinHeight: leastHeight,
 		AssetServer:      &assetserver.Options{Assets: assets},
 		BackgroundColour: &options.RGBA{R: 248, G: 249, B: 250, A: 255},
 		OnStartup:        d.start,
+		OnBeforeClose:    d.keepPlace,
 		OnShutdown:       d.stop,
 		Bind:             []any{d},
 		ErrorFormatter:   formatError,
@@ -90,6 +91,7 @@ func openLog(dir string) *slog.Logger {
 func (d *Desk) start(ctx context.Context) {
 	dir := dataDir()
 	d.ctx, d.log = ctx, openLog(dir)
+	putBack(ctx, dir)
 	d.desk, d.openErr = office.Open(ctx, office.Config{Dir: dir, Log: d.log, Changed: d.changed, Outside: office.Outside(), Machine: office.Machine()})
 	if d.openErr != nil {
 		d.log.Error("desk cannot be opened", "err", d.openErr)

@@ -16,7 +16,7 @@ func (d *Desk) Start() (StartView, error) {
 }
 
 func (d *Desk) startView(ctx context.Context, o *office.Desk) (StartView, error) {
-	v := StartView{Version: Version, PracticeNote: practiceNote(), Session: SessionView{May: []string{}}}
+	v := StartView{Version: Version, PracticeNote: practiceNote(), LockMinutes: 10, Look: LookView{HintsOff: []string{}}, Session: SessionView{May: []string{}}}
 	phase, err := o.Phase(ctx)
 	if err != nil {
 		return v, err
@@ -30,8 +30,18 @@ func (d *Desk) startView(ctx context.Context, o *office.Desk) (StartView, error)
 		return v, err
 	}
 	v.OfficeName, v.OfficeCode, v.Letter = who.OfficeName, who.Office, who.Letter
+	if v.LockMinutes, err = o.LockMinutes(ctx); err != nil {
+		return v, err
+	}
+	look, err := o.Look(ctx)
+	if err != nil {
+		return v, err
+	}
+	v.Look = LookView{Scheme: look.Scheme, Size: look.Size, HintsOff: look.HintsOff}
 	if phase == "ready" {
 		v.Session, err = sessionView(ctx, o)
+	} else if a, locked := o.Behind(); locked {
+		v.Session.Account, v.Session.Name, v.Session.Username = a.ID, a.Name, a.Username
 	}
 	return v, err
 }
@@ -42,7 +52,7 @@ func sessionView(ctx context.Context, o *office.Desk) (SessionView, error) {
 		return SessionView{May: []string{}}, err
 	}
 	who, err := o.Who(ctx)
-	v := SessionView{Account: s.Account.ID, Name: s.Account.Name, Role: string(s.Role), RoleText: s.Role.Text(), OfficeName: who.OfficeName,
+	v := SessionView{Account: s.Account.ID, Name: s.Account.Name, Username: s.Account.Username, Role: string(s.Role), RoleText: s.Role.Text(), OfficeName: who.OfficeName,
 		OfficeCode: who.Office, Letter: who.Letter, May: []string{}}
 	for _, p := range s.Role.Permissions() {
 		v.May = append(v.May, string(p))
@@ -85,6 +95,26 @@ func (d *Desk) SignOut() (StartView, error) {
 func (d *Desk) Lock() (StartView, error) {
 	return guard(d, "Lock", callTime, func(ctx context.Context, o *office.Desk) (StartView, error) {
 		o.Lock()
+		return d.startView(ctx, o)
+	})
+}
+
+// SetLockMinutes says after how long this PC locks itself.
+func (d *Desk) SetLockMinutes(in LockInput) (StartView, error) {
+	return guard(d, "SetLockMinutes", callTime, func(ctx context.Context, o *office.Desk) (StartView, error) {
+		if err := o.SetLockMinutes(ctx, in.Minutes); err != nil {
+			return StartView{}, err
+		}
+		return d.startView(ctx, o)
+	})
+}
+
+// SetLook says how the signed-in account wants the screens.
+func (d *Desk) SetLook(in LookView) (StartView, error) {
+	return guard(d, "SetLook", callTime, func(ctx context.Context, o *office.Desk) (StartView, error) {
+		if err := o.SetLook(ctx, office.Look{Scheme: in.Scheme, Size: in.Size, HintsOff: in.HintsOff}); err != nil {
+			return StartView{}, err
+		}
 		return d.startView(ctx, o)
 	})
 }

@@ -19,13 +19,27 @@ type StartView struct {
 	Letter       string      `json:"letter"`
 	Version      string      `json:"version"`
 	PracticeNote string      `json:"practiceNote"` // account to practise with, only where `build/run` made one
-	Session      SessionView `json:"session"`
+	LockMinutes  int         `json:"lockMinutes"`  // without a key or a move before the screen locks itself
+	Look         LookView    `json:"look"`
+	Session      SessionView `json:"session"` // while locked: whose work waits, without permissions
+}
+
+// LookView is how the screens look: stays on this PC.
+type LookView struct {
+	Scheme   string   `json:"scheme"`   // light, dark, "" as the system has it
+	Size     string   `json:"size"`     // large, "" usual
+	HintsOff []string `json:"hintsOff"` // first-use hints that were put away
+}
+
+type LockInput struct {
+	Minutes int `json:"minutes"`
 }
 
 // SessionView is the signed-in account. Account is empty when nobody is.
 type SessionView struct {
 	Account    string   `json:"account"`
 	Name       string   `json:"name"`
+	Username   string   `json:"username"`
 	Role       string   `json:"role"`
 	RoleText   string   `json:"roleText"`
 	OfficeName string   `json:"officeName"`
@@ -212,6 +226,7 @@ type DraftView struct {
 	ID      string        `json:"id"`
 	SavedAt string        `json:"savedAt"`
 	Title   string        `json:"title"`
+	Author  string        `json:"author"` // name of another clerk who began it; "" = the own one
 	Form    ComplaintForm `json:"form"`
 }
 

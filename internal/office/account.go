@@ -144,7 +144,9 @@ func (d *Desk) mark(ctx context.Context, username string) (string, error) {
 	return vault.UserMark(salt, username), err
 }
 
-// SignIn opens the register with the account's password, without a network.
+// SignIn opens the register with the account's password, without a network; a
+// locked window too, for the same clerk or another one. Faults: session.wrong,
+// session.slow.
 func (d *Desk) SignIn(ctx context.Context, username, password string) error {
 	mark, err := d.mark(ctx, username)
 	if err != nil {
@@ -154,17 +156,19 @@ func (d *Desk) SignIn(ctx context.Context, username, password string) error {
 	if err != nil {
 		return err
 	}
-	for _, k := range slots {
-		if k.Mark != mark {
-			continue
+	return d.guesses.try(mark, d.Now, func() error {
+		for _, k := range slots {
+			if k.Mark != mark {
+				continue
+			}
+			keys, err := k.Slot.Unwrap(password)
+			if err != nil {
+				return errWrong
+			}
+			return d.unlock(ctx, keys, k.Account)
 		}
-		keys, err := k.Slot.Unwrap(password)
-		if err != nil {
-			return errWrong
-		}
-		return d.unlock(ctx, keys, k.Account)
-	}
-	return errWrong
+		return errWrong
+	})
 }
 
 func (d *Desk) unlock(ctx context.Context, keys *vault.Keys, account string) error {
@@ -183,20 +187,6 @@ func (d *Desk) unlock(ctx context.Context, keys *vault.Keys, account string) err
 		}
 	}
 	return errWrong
-}
-
-// Lock covers the screen; the key stays, sending goes on.
-func (d *Desk) Lock() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.locked = d.session != nil
-}
-
-// SignOut ends the session; sending goes on until the program ends.
-func (d *Desk) SignOut() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.session, d.locked = nil, false
 }
 
 // Recover gives an account a new password with the office's recovery code and
@@ -225,9 +215,15 @@ func (d *Desk) Recover(ctx context.Context, code, username, password, again stri
 	if spare == nil {
 		return fault.New(fault.NotFound, "recovery.none", "recoveryCode", "PC ini belum punya kode pemulihan.")
 	}
-	keys, err := spare.Slot.Unwrap(vault.CleanRecoveryCode(code))
+	var keys *vault.Keys
+	err = d.guesses.try(recoveryMark, d.Now, func() (err error) {
+		if keys, err = spare.Slot.Unwrap(vault.CleanRecoveryCode(code)); err != nil {
+			return fault.New(fault.Forbidden, "recovery.wrong", "recoveryCode", "Kode pemulihan tidak cocok. Periksa lagi huruf demi huruf.")
+		}
+		return nil
+	})
 	if err != nil {
-		return fault.New(fault.Forbidden, "recovery.wrong", "recoveryCode", "Kode pemulihan tidak cocok. Periksa lagi huruf demi huruf.")
+		return err
 	}
 	if own == nil {
 		return fault.New(fault.NotFound, "recovery.username", "username", "Nama pengguna ini tidak ada di PC ini.")

@@ -68,6 +68,7 @@ type Desk struct {
 	mu      sync.Mutex
 	session *Session
 	locked  bool
+	guesses guesses
 	line    lineState
 	selfing sync.Mutex // one check of who this PC is
 	watch   atomic.Pointer[watch]

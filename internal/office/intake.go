@@ -133,11 +133,12 @@ func (d *Desk) Calendar() *calendar.Calendar { return d.store.Calendar() }
 // Week of the office.
 func (d *Desk) Week() calendar.WorkWeek { return d.store.Week() }
 
-// Draft of a form.
+// Draft of a form. Author is the account that began it.
 type Draft struct {
-	ID   string
-	At   time.Time
-	Form json.RawMessage
+	ID     string
+	Author store.Account
+	At     time.Time
+	Form   json.RawMessage
 }
 
 // SaveDraft keeps what is typed; on the disk when it returns.
@@ -159,24 +160,45 @@ func (d *Desk) SaveDraft(ctx context.Context, id string, form json.RawMessage) (
 	return Draft{ID: id, At: d.c.Now(), Form: form}, err
 }
 
-// Drafts of this PC, newest first.
+// Drafts of this PC, newest first. Another clerk may go on with one.
 func (d *Desk) Drafts(ctx context.Context) ([]Draft, error) {
 	if _, err := d.Session(); err != nil {
 		return nil, err
 	}
 	list, err := d.store.Drafts(ctx)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	accounts, err := d.store.Accounts(ctx)
 	out := make([]Draft, 0, len(list))
 	for _, x := range list {
-		out = append(out, Draft{ID: x.ID, At: x.At, Form: x.Content})
+		one := Draft{ID: x.ID, At: x.At, Form: x.Content, Author: store.Account{ID: x.Account}}
+		for _, a := range accounts {
+			if a.ID == x.Account {
+				one.Author = a
+			}
+		}
+		out = append(out, one)
 	}
 	return out, err
 }
 
-// DropDraft throws a draft away.
+// DropDraft throws a draft away: the own one, or as a supervisor any. Fault
+// Forbidden draft.other.
 func (d *Desk) DropDraft(ctx context.Context, id string) error {
-	if _, err := d.allowed(auth.Record); err != nil {
+	by, err := d.allowed(auth.Record)
+	if err != nil {
 		return err
 	}
-	_, err := d.store.Update(ctx, func(t *store.Tx) error { return t.DropDraft(id) })
+	list, err := d.Drafts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, x := range list {
+		if x.ID == id && x.Author.ID != by.Account.ID && !by.Role.May(auth.Supervise) {
+			return fault.New(fault.Forbidden, "draft.other", "", "Draf ini milik "+x.Author.Name+" dan menunggu ia kembali. Hanya ia, pimpinan, atau admin yang dapat membuangnya.")
+		}
+	}
+	_, err = d.store.Update(ctx, func(t *store.Tx) error { return t.DropDraft(id) })
 	return err
 }

@@ -27,7 +27,8 @@ func (t *Tx) NextNumber(year int) (string, error) {
 	return complaint.RegisterNumber{Office: desk.Office, Letter: desk.Letter, Year: year, Seq: seq}.String(), nil
 }
 
-// Draft is what somebody typed and has not saved yet.
+// Draft is what somebody typed and has not saved yet. It stays that account's,
+// whoever goes on with it.
 type Draft struct {
 	ID      string
 	Account string
@@ -38,7 +39,7 @@ type Draft struct {
 // PutDraft keeps a draft. It is on the disk when this returns.
 func (s *Store) PutDraft(ctx context.Context, d Draft) error {
 	_, err := s.Update(ctx, func(t *Tx) error {
-		return t.exec("INSERT INTO draft (id, account, at, sealed) VALUES ($1,$2,$3,$4) ON CONFLICT (id) DO UPDATE SET account=excluded.account, at=excluded.at, sealed=excluded.sealed",
+		return t.exec("INSERT INTO draft (id, account, at, sealed) VALUES ($1,$2,$3,$4) ON CONFLICT (id) DO UPDATE SET at=excluded.at, sealed=excluded.sealed",
 			d.ID, d.Account, t.now.UnixMilli(), s.seal("draft:"+d.ID, d.Content))
 	})
 	return err

@@ -11,9 +11,9 @@ export const useStart = () =>
     queryKey: keys.start,
     queryFn: async ({ client }) => {
       const view = await desk.start();
-      // Nobody is signed in while locked, yet the work behind still belongs to somebody.
+      // Go tells no more than a name while locked, yet the work behind goes on as it was.
       const before = client.getQueryData<StartView>(keys.start);
-      return view.phase === 'locked' && before ? { ...view, session: before.session } : view;
+      return view.phase === 'locked' && before?.session.account === view.session.account ? { ...view, session: before.session } : view;
     },
   });
 

@@ -4,6 +4,7 @@ import type { desktop } from '../../wailsjs/go/models';
 
 export type Option = desktop.Option;
 export type StartView = desktop.StartView;
+export type LookView = desktop.LookView;
 export type SessionView = desktop.SessionView;
 export type SetUpInput = desktop.SetUpInput;
 export type SetUpView = desktop.SetUpView;

@@ -1,24 +1,22 @@
 import { Center, Loader } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { Notifications } from '@mantine/notifications';
+import { useEffect } from 'react';
 import { useStart } from '../api/hooks';
 import { FaultAlert } from '../components/FaultAlert';
 import { SetUpPage } from '../features/session/SetUpPage';
 import { SignInPage } from '../features/session/SignInPage';
 import { t } from '../text/id';
+import { Covered } from './Covered';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Shell } from './Shell';
+import { useOwner } from './useOwner';
 import { useNoReload } from './useWindowKeys';
 
 export function App() {
   useNoReload();
   const start = useStart();
   const phase = start.data?.phase;
-  const account = start.data?.session.account ?? '';
-  // Whose work stands on the screen: it stays there, hidden, while locked.
-  const [owner, setOwner] = useState('');
-
-  if (phase === 'ready' && account && owner !== account) setOwner(account);
-  if ((phase === 'signin' || phase === 'setup') && owner) setOwner('');
+  const owner = useOwner(phase, start.data?.session.account ?? '');
 
   const locked = phase === 'locked';
   useEffect(() => {
@@ -34,9 +32,10 @@ export function App() {
       {phase === 'setup' && <SetUpPage />}
       {(phase === 'signin' || locked) && <SignInPage />}
       {owner && (
-        <div style={{ display: locked ? 'none' : 'contents' }} inert={locked}>
-          <Shell key={owner} active={phase === 'ready'} />
-        </div>
+        <Covered key={owner} covered={locked}>
+          <Shell active={phase === 'ready'} />
+          <Notifications position="bottom-left" limit={2} />
+        </Covered>
       )}
     </ErrorBoundary>
   );

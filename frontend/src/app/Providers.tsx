@@ -1,6 +1,5 @@
 import { MantineProvider } from '@mantine/core';
 import { DatesProvider } from '@mantine/dates';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { Router } from 'wouter';
@@ -28,7 +27,6 @@ export function Providers({ children }: { children: ReactNode }) {
     <QueryClientProvider client={client}>
       <MantineProvider theme={theme} defaultColorScheme="light">
         <DatesProvider settings={{ locale: 'id', firstDayOfWeek: 1, weekendDays: [0, 6], consistentWeeks: true }}>
-          <Notifications position="bottom-left" limit={2} />
           <Router hook={useHash} searchHook={useHashSearch}>{children}</Router>
         </DatesProvider>
       </MantineProvider>

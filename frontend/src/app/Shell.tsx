@@ -5,7 +5,7 @@ import {
 import { useCallback, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { desk } from '../api/desk';
-import { useMay, useSession, useSessionChanged, useWork } from '../api/hooks';
+import { useMay, useSession, useSessionChanged, useStart, useWork } from '../api/hooks';
 import { uuid7 } from '../api/uuid';
 import { CalendarPage } from '../features/calendar/CalendarPage';
 import { DetailPage } from '../features/complaints/DetailPage';
@@ -24,6 +24,7 @@ import { KeyList } from './KeyList';
 import { goBack } from './hash';
 import classes from './Shell.module.css';
 import { useHourly } from './useHourly';
+import { useIdleLock } from './useIdleLock';
 import { useReminder } from './useReminder';
 import { useWindowKeys } from './useWindowKeys';
 
@@ -84,6 +85,7 @@ export function Shell({ active }: { active: boolean }) {
   const signOut = useCallback(() => void desk.signOut().finally(sessionChanged), [sessionChanged]);
   const showHelp = useCallback(() => setHelp(true), []);
   useWindowKeys(active, { lock, help: showHelp });
+  useIdleLock(active, useStart().data?.lockMinutes ?? 0, lock);
 
   // Before the page itself looks for its place: the list goes back to its row.
   const main = useRef<HTMLElement>(null);

@@ -34,6 +34,14 @@ export function currentPath(): string {
   return read().split('?')[0] || '/';
 }
 
+export const currentAddress = read;
+
+/** Goes there as at the start of a day: nothing lies behind it. */
+export function startAt(address: string): void {
+  trail.length = 0;
+  navigate(address);
+}
+
 /** "?..." changes only the part after the path. */
 export function navigate(to: string, { replace }: Options = {}): void {
   const target = to.startsWith('?') ? currentPath() + (to === '?' ? '' : to) : to;

@@ -1,4 +1,5 @@
-import { Alert, createTheme, Input, SegmentedControl, Tooltip } from '@mantine/core';
+import { Alert, createTheme, Input, Portal, SegmentedControl, Tooltip } from '@mantine/core';
+import { overlays } from './overlays';
 
 export const theme = createTheme({
   fontFamily: "'Public Sans Variable', 'Segoe UI', sans-serif",
@@ -33,6 +34,7 @@ export const theme = createTheme({
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
       styles: { error: { color: '#a01919' }, description: { color: 'var(--ink-soft)' } },
     }),
+    Portal: Portal.extend({ defaultProps: { target: overlays } }),
     SegmentedControl: SegmentedControl.extend({ styles: { root: { flex: 'none', background: '#e3e8ea' } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: false } } }),
   },

@@ -96,10 +96,21 @@ export const t = {
     title: 'Masuk',
     lockedTitle: 'Layar terkunci',
     lockedLead: (name: string) =>
-      name ? `Pekerjaan ${name} tetap tersimpan di belakang layar ini.` : 'Pekerjaan tetap tersimpan di belakang layar ini.',
+      name
+        ? `Pekerjaan ${name} menunggu di belakang layar ini, persis seperti ditinggalkan. Petugas lain boleh masuk dengan akunnya sendiri.`
+        : 'Pekerjaan tetap tersimpan di belakang layar ini.',
     enter: 'Masuk',
     unlock: 'Buka kunci',
     forgot: 'Lupa kata sandi?',
+  },
+
+  lock: {
+    title: 'Kunci layar',
+    lead: 'Ctrl+L mengunci layar kapan saja. Formulir yang sedang diisi tetap ada di belakangnya.',
+    minutes: 'Kunci sendiri setelah (menit)',
+    now: (minutes: number) => `Layar terkunci sendiri setelah ${minutes} menit tidak dipakai.`,
+    save: 'Simpan',
+    saved: (minutes: number) => `Layar terkunci sendiri setelah ${minutes} menit`,
   },
 
   recover: {
@@ -277,6 +288,7 @@ export const t = {
     drop: 'Buang',
     dropOf: (title: string) => `Buang draf ${title}`,
     sure: 'Ya, buang',
+    of: (name: string) => `milik ${name}`,
   },
 
   deadline: {

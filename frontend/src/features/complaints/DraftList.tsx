@@ -27,7 +27,7 @@ export function DraftList({ drafts }: { drafts: DraftView[] }) {
         {drafts.map((draft) => (
           <li key={draft.id} data-testid={`draft-${draft.id}`}>
             <span className={classes.title}>{draft.title || t.drafts.untitled}</span>
-            <span className={classes.when}>{when(draft.savedAt)}</span>
+            <span className={classes.when}>{draft.author ? `${t.drafts.of(draft.author)}, ` : ''}{when(draft.savedAt)}</span>
             <Button size="compact-sm" variant="light" onClick={() => navigate(`/catat/${draft.id}`)} aria-label={t.drafts.resumeOf(draft.title || t.drafts.untitled)}>{t.drafts.resume}</Button>
             {asking === draft.id ? (
               <Button size="compact-sm" color="red" autoFocus onBlur={() => setAsking('')} onClick={() => drop.mutate(draft.id)}>{t.drafts.sure}</Button>

@@ -24,7 +24,7 @@ export function SignInPage() {
   const [rest, setRest] = useState<string[]>([]);
   const root = useRef<HTMLFormElement>(null);
   const locked = start?.phase === 'locked';
-  const form = useForm({ initialValues: { username: locked ? lastUsername : '', password: '' } });
+  const form = useForm({ initialValues: { username: locked ? start.session.username || lastUsername : '', password: '' } });
   const signIn = useMutation({
     mutationFn: desk.signIn,
     onSuccess: (_, input) => {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useMay, useSession, useStart } from '../../api/hooks';
 import { t } from '../../text/id';
 import { Accounts } from './Accounts';
+import { LockSetting } from './LockSetting';
 import { Rules } from './Rules';
 
 /** What belongs to this PC: its accounts, its tie to the regency, its version. */
@@ -14,6 +15,7 @@ export function SettingsPage({ enrolment }: { enrolment: ReactNode }) {
     <Stack p="md" gap="md" maw={880}>
       <Title order={1}>{t.settings.title}</Title>
       {mayAccounts && <Accounts />}
+      <LockSetting />
       <Rules />
       <Paper withBorder p="md" component="section" aria-labelledby="enrolment">
         <Title order={2} id="enrolment" mb="xs">{t.settings.enrolment}</Title>
