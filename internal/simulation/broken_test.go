@@ -43,6 +43,18 @@ func (d cursorFirst) Apply(ctx context.Context, p exchange.Page) error {
 	return d.Desk.Apply(ctx, p)
 }
 
+// placeFirst stores how far a new PC is filled before the rows of the page.
+type placeFirst struct{ exchange.Desk }
+
+func (d placeFirst) Fill(ctx context.Context, p exchange.FillPage) error {
+	empty := p
+	empty.Entries, empty.Extras = nil, nil
+	if err := d.Desk.Fill(ctx, empty); err != nil {
+		return err
+	}
+	return d.Desk.Fill(ctx, p)
+}
+
 // deafToAside takes an entry that was set aside for accepted.
 type deafToAside struct{ exchange.Desk }
 
@@ -225,5 +237,6 @@ var breakages = []breakage{
 	{name: "a restored server is not noticed", seed: 1, needs: serverRestore, adds: serverRestore, desk: func(_ *pc, d exchange.Desk) exchange.Desk { return deafToLoss{d} }},
 	{name: "a clone keeps the letter", seed: 15, needs: deskClone, adds: deskClone, server: stingy},
 	{name: "unsent work dropped at enrolment", seed: 3, needs: lateDesk, enrol: func(p *pc) { p.meddle("DELETE FROM entry WHERE rev IS NULL") }},
+	{name: "a place downwards and its rows in two transactions", seed: 3, needs: lateDesk, desk: func(_ *pc, d exchange.Desk) exchange.Desk { return placeFirst{d} }},
 	{name: "saved is shown before it is", seed: 1, needs: deskDisk, shown: true},
 }

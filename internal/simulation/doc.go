@@ -17,13 +17,15 @@
 //     requests, partitions, captive portals, proxies that answer, machines that
 //     stop before a commit or between the commit and its answer, full disks,
 //     clocks that jump by years, programs of last and of next year, a new PC in
-//     the middle, with a server or alone at first, cloned and restored desks, a
-//     server that goes back to its backup; what is in unhealed is left out.
+//     the middle, with a server or alone at first, that is filled in many small
+//     pages from the head down and meets misfortunes of its own meanwhile, cloned
+//     and restored desks, a server that goes back to its backup; what is in unhealed is left out.
 //   - The ledger stands beside and believes nobody: after every write it reads the
 //     tables with its own eyes. Nothing vanishes, what counts as sent is on the
 //     server, "all is sent" is never shown while something is not, numbers only
-//     grow and are given once, the cursor has its rows, feeds have no gap and no
-//     entry twice, and what a clerk saw as saved is on the disk.
+//     grow and are given once, the cursor has its rows (above the place that a PC
+//     is filled down to), no complaint appears half, feeds have no gap and no entry
+//     twice, and what a clerk saw as saved is on the disk.
 //   - In the end all faults stop, and within bounded time there must be peace:
 //     every entry that was seen as saved is on the server and on every desk that
 //     is entitled to it, every desk shows every complaint as the server's order

@@ -84,8 +84,26 @@ func (w *world) enrolOne() {
 	w.say("%s comes new to %s", p.name, of)
 	p.alone = chance(w.faults, 40)
 	p.powerOn()
+	began := time.Duration(0)
 	if p.alone {
-		w.after(between(w.faults, 5*time.Second, w.plan.length/2), p.enrol)
+		began = between(w.faults, 5*time.Second, w.plan.length/2)
+		w.after(began, p.enrol)
+	}
+	w.amid(p, began)
+}
+
+// amid puts misfortunes of the plan where a new PC is being filled.
+func (w *world) amid(p *pc, began time.Duration) {
+	for _, x := range []struct {
+		h    hazard
+		what func()
+	}{
+		{deskCrashes, func() { p.light(w) }}, {deskClone, func() { w.clone(p) }}, {deskRestore, func() { w.restoreDesk(p) }}, {deskDisk, func() { w.fill(&p.machine) }},
+		{partitions, func() { w.spell(p, "no line", &p.link.cut) }}, {serverCrashes, func() { w.server.light(w) }},
+	} {
+		if at := began + between(w.faults, time.Second, 12*time.Second); w.plan.hazards&x.h != 0 {
+			w.after(at, x.what)
+		}
 	}
 }
 

@@ -74,6 +74,9 @@ func (w *world) peace() string {
 		if n := len(feed); d.pos != int64(n) || n > 0 && d.at != feed[n-1].hash {
 			return fmt.Sprintf("%s is at %d of %d", p.name, d.pos, n)
 		}
+		if d.low > 0 {
+			return fmt.Sprintf("%s is filled down to %d", p.name, d.low)
+		}
 	}
 	return ""
 }

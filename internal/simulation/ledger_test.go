@@ -2,7 +2,6 @@ package simulation
 
 import (
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -28,8 +27,11 @@ type disk struct {
 	unsent  map[string]bool
 	acked   map[string]bool
 	counter map[string]int64
-	cursor  int64 // last position that was looked at
-	pos     int64 // the cursor, and the feed hash that the desk has there
+	cursor  int64           // last position that was looked at
+	low     int64           // the same downwards
+	below   int64           // lowest row
+	shown   map[string]bool // complaints that were there before it was filled
+	pos     int64           // the cursor, and the feed hash that the desk has there
 	at      journal.Hash
 	newest  string
 }
@@ -99,25 +101,29 @@ func (l *ledger) look() {
 // read takes in what is new or may have changed: the newest rows, those without
 // a rev, and those that stand beside another of their id or their place.
 func (m *machine) read(d *disk, each func(*written)) {
-	from := d.row
+	from, below := d.row, d.below
 	m.rows(`SELECT row, id, stream, office, device, kind, seq, coalesce(rev,0), copy, branch, hash, body_hash, EXISTS(SELECT 1 FROM set_aside s WHERE s.entry = e.row AND s.replaced = '')
-FROM entry e WHERE row > ? OR rev IS NULL OR copy > 0 OR branch > 0 ORDER BY row`, func(r *sql.Rows) error {
+FROM entry e WHERE row > ? OR row < ? OR rev IS NULL OR copy > 0 OR branch > 0 ORDER BY row`, func(r *sql.Rows) error {
 		e := &written{}
 		var hash, body sql.RawBytes
 		err := r.Scan(&e.row, &e.id, &e.stream, &e.office, &e.device, &e.kind, &e.seq, &e.rev, &e.copy, &e.branch, &hash, &body, &e.aside)
 		copy(e.hash[:], hash)
 		copy(e.body[:], body)
-		if e.row > from {
+		switch {
+		case e.row > from:
 			d.row = e.row
 			d.rows++
 			d.newest = e.name()
+		case e.row < below:
+			d.below = min(d.below, e.row)
+			d.rows++
 		}
 		if have := d.entries[e.id]; have == nil || e.copy == 0 && e.branch == 0 || have.row == e.row {
 			d.entries[e.id] = e
 		}
 		each(e)
 		return err
-	}, from)
+	}, from, below)
 }
 
 // counted fails when a row that was there is no more.
@@ -132,12 +138,12 @@ func (m *machine) counted(d *disk, n int64) {
 func (l *ledger) lookAt(p *pc) {
 	p.wrote = false
 	d := l.desks[p]
-	unsent, before := map[string]bool{}, d.row
+	unsent, before, below := map[string]bool{}, d.row, d.below
 	p.read(d, func(e *written) {
 		switch {
 		case e.rev == 0 && e.copy == 0 && e.branch == 0:
 			unsent[e.id] = true
-		case e.row > before && e.rev > 0 && e.copy == 0:
+		case (e.row > before || e.row < below) && e.rev > 0 && e.copy == 0:
 			l.sent(p, e)
 		}
 	})
@@ -156,12 +162,12 @@ func (l *ledger) lookAt(p *pc) {
 		}
 	}
 	d.unsent = unsent
-	cursor, anew, complaints := "", map[string]string{}, [][2]string{}
+	cursor, fill, anew, complaints := "", "", map[string]string{}, [][2]string{}
 	p.rows(`SELECT 'entries', '', count(*) FROM entry
 UNION ALL SELECT 'counter', letter || year, last FROM number
 UNION ALL SELECT 'anew', e.id, s.replaced FROM set_aside s JOIN entry e ON e.row = s.entry WHERE s.replaced <> ''
 UNION ALL SELECT 'complaint', number, id FROM complaint
-UNION ALL SELECT 'cursor', '', CAST(value AS TEXT) FROM meta WHERE key = 'p:cursor'`, func(r *sql.Rows) error {
+UNION ALL SELECT key, '', CAST(value AS TEXT) FROM meta WHERE key IN ('p:cursor', 'p:fill')`, func(r *sql.Rows) error {
 		var what, key string
 		var value any
 		err := r.Scan(&what, &key, &value)
@@ -174,15 +180,18 @@ UNION ALL SELECT 'cursor', '', CAST(value AS TEXT) FROM meta WHERE key = 'p:curs
 			anew[key] = value.(string)
 		case "complaint":
 			complaints = append(complaints, [2]string{key, value.(string)})
-		case "cursor":
+		case "p:cursor":
 			cursor = value.(string)
+		case "p:fill":
+			fill = value.(string)
 		}
 		return err
 	})
 	for _, c := range complaints {
 		l.number(p, d, c[0], c[1], anew)
 	}
-	l.cursorOf(p, d, cursor)
+	low := l.cursorOf(p, d, cursor, fill)
+	l.wholeOnly(p, d, low, complaints)
 }
 
 // green is what the window shows.
@@ -229,32 +238,6 @@ func (l *ledger) number(p *pc, d *disk, number, id string, anew map[string]strin
 		l.w.fail("%s: number %s is given twice", p.name, number)
 	default:
 		l.doubled[number] = append(l.doubled[number], id) // in the end all must have been told
-	}
-}
-
-// cursorOf holds the cursor to the rows that it has passed.
-func (l *ledger) cursorOf(p *pc, d *disk, text string) {
-	var c struct {
-		Pos  int64
-		Hash journal.Hash
-	}
-	if text == "" {
-		return
-	}
-	l.w.must(json.Unmarshal([]byte(text), &c), "cursor")
-	feed := l.feeds[p.office]
-	d.pos, d.at = c.Pos, c.Hash
-	if c.Pos > 0 && (c.Pos > int64(len(feed)) || feed[c.Pos-1].hash != c.Hash) {
-		if !l.restored {
-			l.w.fail("%s: the cursor is at %d of a feed of %d, or of another feed", p.name, c.Pos, len(feed))
-		}
-		d.cursor = 0
-		return
-	}
-	for d.cursor = min(d.cursor, c.Pos); d.cursor < c.Pos; d.cursor++ {
-		if d.entries[feed[d.cursor].id] == nil {
-			l.w.fail("%s: the cursor is at %d, and the entry of place %d is not here", p.name, c.Pos, d.cursor+1)
-		}
 	}
 }
 

@@ -172,6 +172,12 @@ func (f *flight) void() bool { return !f.p.on || f.p.dead || f.p.life != f.life 
 func (p *pc) fly(o exchange.Output) {
 	var in exchange.Input
 	o.Bytes = max(o.Bytes, 256<<10) // what fits depends on ids, which are new in every run
+	switch o.Do {                   // a new PC is filled in many pages, so that much can happen between them
+	case exchange.DoPull:
+		o.Fill = fillPage
+	case exchange.DoFill:
+		o.Max = fillPage
+	}
 	p.fly1(string(o.Do), func() { in = p.runner.Do(context.Background(), o) }, func() {
 		if in.Event == exchange.Failed {
 			p.w.say("%s %s failed: %s", p.name, o.Do, in.Fault.Code)
@@ -183,6 +189,8 @@ func (p *pc) fly(o exchange.Output) {
 		p.step(in)
 	})
 }
+
+const fillPage = 3
 
 func (p *pc) fly1(what string, do, landed func()) {
 	f := &flight{p: p, what: what, landed: landed, life: p.life}

@@ -66,7 +66,8 @@ func TestSeeds(t *testing.T) {
 func reached(t *testing.T, tally map[string]int) {
 	for _, what := range []string{"disk full", "stopped at a commit, done false", "stopped at a commit, done true", "request lost", "answer cut", "answer torn",
 		"request doubled", "partition", "portal", "proxy", "set aside", "fold: clashes", "fold: clashes settled", "fold: entries of a newer program",
-		"fold: offices of a complaint beyond the first", "clerk: unknown whether saved", "clerk: close the office", "clerk: settings", "clerk: account", "clerk: acknowledge"} {
+		"fold: offices of a complaint beyond the first", "clerk: unknown whether saved", "clerk: close the office", "clerk: settings", "clerk: account", "clerk: acknowledge",
+		"a PC is being filled", "desk: fill exchange.unreachable"} {
 		if tally[what] == 0 {
 			t.Errorf("no seed came to: %s", what)
 		}
