@@ -145,8 +145,11 @@ func (d *Desk) decidePackage(ctx context.Context, id string, file []byte, finger
 }
 
 // ruler is who may change the rules of this office.
-func (d *Desk) ruler(id string) (complaint.Actor, error) {
-	s, err := d.allowed(auth.Calendar)
+func (d *Desk) ruler(id string) (complaint.Actor, error) { return d.mayRule(id, auth.Calendar) }
+
+// mayRule is who may write the entry of a setting of this office.
+func (d *Desk) mayRule(id string, p auth.Permission) (complaint.Actor, error) {
+	s, err := d.allowed(p)
 	if err != nil {
 		return complaint.Actor{}, err
 	}

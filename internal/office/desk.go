@@ -75,6 +75,7 @@ type Desk struct {
 	unsure  atomic.Bool // the check could not be made yet
 
 	transfers transfers
+	printing  sync.Mutex // one paper after the other
 }
 
 // Open opens the register of this PC; it stays sealed until somebody signs in.
@@ -104,11 +105,14 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Desk{c: c, store: s}, nil
+	d := &Desk{c: c, store: s}
+	d.sweepPapers(0)
+	return d, nil
 }
 
 // Close stops the exchange and closes the register.
 func (d *Desk) Close() error {
+	d.sweepPapers(0)
 	d.stopLine()
 	d.watch.Load().close()
 	return d.store.Close()

@@ -27,18 +27,9 @@ type Export struct {
 // ExportRegister writes the workbook and returns its path and its number of
 // complaints. The file appears under its name only when it is complete.
 func (d *Desk) ExportRegister(ctx context.Context, in Export) (path string, n int, err error) {
-	s, err := d.allowed(auth.Export)
+	s, err := d.mayExport(in)
 	if err != nil {
 		return "", 0, err
-	}
-	if in.Reveal && !s.Role.May(auth.Unmask) {
-		return "", 0, fault.New(fault.Forbidden, "session.unmask", "reveal", "Akun ini tidak boleh mengekspor identitas lengkap. Hapus centangnya, atau mintalah pimpinan.")
-	}
-	switch {
-	case in.From.IsZero():
-		return "", 0, fault.New(fault.Invalid, "export.from", "from", "Isi tanggal awal periode.")
-	case in.To.IsZero() || in.To.Before(in.From):
-		return "", 0, fault.New(fault.Invalid, "export.to", "to", "Isi tanggal akhir yang sama dengan atau sesudah tanggal awal.")
 	}
 	path = in.Path
 	if path == "" {
@@ -70,6 +61,22 @@ func (d *Desk) ExportRegister(ctx context.Context, in Export) (path string, n in
 	return path, n, nil
 }
 
+// mayExport looks at who asks, and for what.
+func (d *Desk) mayExport(in Export) (Session, error) {
+	s, err := d.allowed(auth.Export)
+	switch {
+	case err != nil:
+		return s, err
+	case in.Reveal && !s.Role.May(auth.Unmask):
+		return s, fault.New(fault.Forbidden, "session.unmask", "reveal", "Akun ini tidak boleh mengekspor identitas lengkap. Hapus centangnya, atau mintalah pimpinan.")
+	case in.From.IsZero():
+		return s, fault.New(fault.Invalid, "export.from", "from", "Isi tanggal awal periode.")
+	case in.To.IsZero() || in.To.Before(in.From):
+		return s, fault.New(fault.Invalid, "export.to", "to", "Isi tanggal akhir yang sama dengan atau sesudah tanggal awal.")
+	}
+	return s, nil
+}
+
 func cannotWrite(err error) error {
 	return fault.New(fault.Internal, "export.write", "", "Berkas Excel tidak dapat ditulis. Tutup berkas itu bila sedang terbuka, periksa sisa ruang disk, lalu ulangi.").Because(err)
 }
@@ -80,28 +87,43 @@ func (d *Desk) writeRegister(ctx context.Context, tmp *os.File, in Export, s Ses
 	if err != nil {
 		return 0, err
 	}
+	head, err := d.registerHead(ctx, in, s)
+	if err != nil {
+		return 0, err
+	}
+	head.TempDir = filepath.Dir(tmp.Name())
+	rows, err := d.registerRows(ctx, filter)
+	if err != nil {
+		return 0, err
+	}
+	return report.WriteRegister(ctx, tmp, head, total, rows, in.Progress)
+}
+
+// registerHead is what stands above the register.
+func (d *Desk) registerHead(ctx context.Context, in Export, s Session) (report.RegisterHead, error) {
 	who, err := d.store.Desk(ctx)
 	if err != nil {
-		return 0, err
+		return report.RegisterHead{}, err
 	}
 	unsent, err := d.store.Unsent(ctx)
-	if err != nil {
-		return 0, err
-	}
+	now := d.c.Now().In(d.Zone())
+	return report.RegisterHead{Office: who.OfficeName, Regency: "Kabupaten Banjar", PeriodFrom: in.From, PeriodTo: in.To, PrintedAt: now, PrintedBy: s.Account.Name,
+		DataAsOf: "Data per " + now.Format("02/01/2006 15.04") + " " + zoneName(now) + fmt.Sprintf(", %d entri belum terkirim dari PC ini", unsent.Count), IdentityShown: in.Reveal}, err
+}
+
+// registerRows gives the lines of the register, one after the other.
+func (d *Desk) registerRows(ctx context.Context, filter store.Filter) (report.Rows, error) {
 	clerks, err := d.clerkNames(ctx)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	// Where somebody took note of a new date, the row tells that one; the register
 	// goes on telling the one on the receipt.
 	noted, err := d.store.StreamsWith(ctx, complaint.KDueAcknowledged)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	now := d.c.Now().In(d.Zone())
-	head := report.RegisterHead{Office: who.OfficeName, Regency: "Kabupaten Banjar", PeriodFrom: in.From, PeriodTo: in.To, PrintedAt: now, PrintedBy: s.Account.Name,
-		DataAsOf: "Data per " + now.Format("02/01/2006 15.04") + " " + zoneName(now) + fmt.Sprintf(", %d entri belum terkirim dari PC ini", unsent.Count), IdentityShown: in.Reveal, TempDir: filepath.Dir(tmp.Name())}
-	rows := func(yield func(report.RegisterRow, error) bool) {
+	return func(yield func(report.RegisterRow, error) bool) {
 		err := d.store.Each(ctx, filter, func(r store.Row) error {
 			if noted[r.ID] {
 				c, err := d.store.Complaint(ctx, r.ID)
@@ -118,8 +140,7 @@ func (d *Desk) writeRegister(ctx context.Context, tmp *os.File, in Export, s Ses
 		if err != nil && !errors.Is(err, errEnough) {
 			yield(report.RegisterRow{}, err)
 		}
-	}
-	return report.WriteRegister(ctx, tmp, head, total, rows, in.Progress)
+	}, nil
 }
 
 // errEnough ends the walk when the writer wants no more.

@@ -22,6 +22,7 @@ func (d *Desk) Lock() {
 
 // SignOut ends the session; sending goes on until the program ends.
 func (d *Desk) SignOut() {
+	d.sweepPapers(0)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.session, d.locked = nil, false
