@@ -68,6 +68,9 @@ func New(st *store.Store, key ed25519.PrivateKey, o Options) *Server {
 	}
 	s.serveFiles()
 	s.mux.HandleFunc("POST /v1/parcel", s.device(s.parcel))
+	for _, path := range []string{"GET /t", "GET /t/{text}", "GET /T/{text}"} { // a QR code holds capitals
+		s.mux.HandleFunc(path, s.public(s.showReceipt))
+	}
 	s.mux.HandleFunc("/", s.public(func(*call) (any, error) { return nil, errPath }))
 	return s
 }
