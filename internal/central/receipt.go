@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,6 +38,8 @@ type receiptView struct {
 	State    string // "" = the register does not have the complaint
 	Typed    string
 	NotFound bool
+
+	office string // code of the office that the number names
 }
 
 const receiptMost = 2000 // letters of an address that are looked at
@@ -92,19 +95,22 @@ func (s *Server) judgeReceipt(ctx context.Context, text string) (receiptView, er
 		return receiptView{NotFound: true, Title: "Bukan tanda terima", Why: f.Message}, nil
 	}
 	v := receiptView{Number: r.Number}
-	found, err := s.fromRegister(ctx, &v, r.Class, r.Deadline)
+	if err := s.nameOffice(ctx, &v); err != nil {
+		return v, err
+	}
+	found, print, err := s.fromRegister(ctx, &v, r.Code())
 	if err != nil {
 		return v, err
 	}
+	s.tell(&v, found, r.Class, r.Deadline)
 	issuer, err := s.issuer(ctx, &r)
 	if err != nil {
 		return v, err
 	}
-	noted := found != nil && printedWith(found, r.Code()) != nil
 	switch {
-	case issuer != nil && issuer.Revoked && !noted:
+	case issuer != nil && issuer.Revoked && print == nil:
 		v.Verdict, v.Title, v.Why = "unknown", "Belum dapat dipastikan", "PC yang mencetaknya sudah dicabut izinnya oleh kabupaten. Tanyakan kepada kantor penerbit dengan menyebut nomornya."
-	case noted:
+	case print != nil:
 		v.Verdict, v.Title, v.Why = "genuine", "Sah", "Tanda terima ini tercatat di register kabupaten, dan isinya tidak berubah."
 	case issuer != nil, r.CertifiedBy(s.PublicKey()):
 		v.Verdict, v.Title, v.Why = "genuine", "Sah", "Tanda terima ini diterbitkan PC yang terdaftar di kabupaten, dan isinya tidak berubah."
@@ -119,28 +125,20 @@ func (s *Server) judgeReceipt(ctx context.Context, text string) (receiptView, er
 // judgeCode looks up what was typed. The code has 60 bits: nobody guesses one.
 func (s *Server) judgeCode(ctx context.Context, number, code string) (receiptView, error) {
 	v := receiptView{Number: number}
-	found, err := s.fromRegister(ctx, &v, "", calendar.Deadline{})
+	if err := s.nameOffice(ctx, &v); err != nil {
+		return v, err
+	}
+	found, print, err := s.fromRegister(ctx, &v, code)
 	if err != nil {
 		return v, err
 	}
-	if found != nil {
-		if p := printedWith(found, code); p != nil {
-			s.tell(&v, found, found.Class(), p.Deadline)
-			v.Verdict, v.Title, v.Why = "genuine", "Sah", "Nomor dan kode ini tercatat di register kabupaten."
-			return v, nil
-		}
+	if print != nil {
+		s.tell(&v, found, found.Class(), print.Deadline)
+		v.Verdict, v.Title, v.Why = "genuine", "Sah", "Nomor dan kode ini tercatat di register kabupaten."
+		return v, nil
 	}
 	return receiptView{Verdict: "unknown", Title: "Belum dapat dipastikan", Number: number,
 		Why: "Nomor dan kode ini belum tercatat di register kabupaten. Periksa ketikannya; bila benar, mungkin datanya belum sampai. Pindai kode QR-nya, atau tanyakan kepada kantor penerbit."}, nil
-}
-
-func printedWith(c *complaint.Complaint, code string) *complaint.Printed {
-	for i := range c.Prints {
-		if c.Prints[i].Code == code {
-			return &c.Prints[i]
-		}
-	}
-	return nil
 }
 
 // issuer is the PC that signed, as the register has it; nil when it does not.
@@ -161,45 +159,57 @@ func (s *Server) issuer(ctx context.Context, r *exchange.Receipt) (*store.Device
 	return nil, nil
 }
 
-// fromRegister adds what is known of the number; the complaint is nil when it
-// has not come yet, or when two bear the number.
-func (s *Server) fromRegister(ctx context.Context, v *receiptView, class complaint.Class, due calendar.Deadline) (*complaint.Complaint, error) {
-	n, err := complaint.ParseNumber(v.Number)
-	if err != nil {
-		return nil, err
-	}
-	v.Office = n.Office
-	offices, err := s.store.Offices(ctx)
-	if err != nil {
-		return nil, err
-	}
-	code := ""
-	for _, o := range offices {
-		if strings.ReplaceAll(o.Code, ".", "") == n.Office {
-			v.Office, code = o.Name, o.Code
-		}
-	}
+// fromRegister finds the complaint of a number, nil when it has not come yet, and
+// the print with the code, nil when none was noted. Of two complaints that bear
+// one number it is the one that was printed with that code.
+func (s *Server) fromRegister(ctx context.Context, v *receiptView, code string) (*complaint.Complaint, *complaint.Printed, error) {
 	ids, err := s.store.ByNumber(ctx, v.Number)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var c *complaint.Complaint
-	if len(ids) == 1 {
-		if c, err = s.store.Complaint(ctx, ids[0]); fault.Of(err) != nil && fault.Of(err).Kind != fault.NotFound {
-			return nil, err
-		} else if err != nil {
-			c = nil
+	var first *complaint.Complaint
+	for i := 0; i < len(ids); i++ {
+		c, err := s.store.Complaint(ctx, ids[i])
+		if f := fault.Of(err); f != nil && f.Kind == fault.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		if print := c.PrintWith(code); print != nil {
+			return c, print, nil
+		}
+		for _, h := range c.History {
+			if other := h.Body.Target; h.Kind == complaint.KNumberDoubled && !slices.Contains(ids, other) {
+				ids = append(ids, other)
+			}
+		}
+		first = c
+	}
+	if len(ids) > 1 {
+		first = nil // nobody can say which of them is meant
+	}
+	return first, nil, nil
+}
+
+// nameOffice adds the office that the number names.
+func (s *Server) nameOffice(ctx context.Context, v *receiptView) error {
+	n, err := complaint.ParseNumber(v.Number)
+	if err != nil {
+		return err
+	}
+	offices, err := s.store.Offices(ctx)
+	for _, o := range offices {
+		if strings.ReplaceAll(o.Code, ".", "") == n.Office {
+			v.Office, v.office = o.Name, o.Code
 		}
 	}
-	if class != "" {
-		v.Class = s.store.Rulebook().For(code).ClassText(class)
-		s.tell(v, c, class, due)
-	}
-	return c, nil
+	return err
 }
 
 // tell puts the promise into words, and where the case stands.
 func (s *Server) tell(v *receiptView, c *complaint.Complaint, class complaint.Class, due calendar.Deadline) {
+	v.Class = s.store.Rulebook().For(v.office).ClassText(class)
 	v.Due = due.Due.Long()
 	switch {
 	case due.Due.IsZero():
@@ -210,7 +220,6 @@ func (s *Server) tell(v *receiptView, c *complaint.Complaint, class complaint.Cl
 	if c == nil {
 		return
 	}
-	v.Class = s.store.Rulebook().For(c.Office).ClassText(class)
 	v.State = complaint.TextOf(complaint.StateTexts, string(c.State))
 	if now := s.store.Clocks(c).Deadline; now.Due != due.Due && !now.Due.IsZero() {
 		v.Now = now.Due.Long()

@@ -64,3 +64,13 @@ func (c *Complaint) PrintsOf(what string) (n int, first Printed) {
 	}
 	return n, first
 }
+
+// PrintWith is the print that bears a code; nil when none was noted.
+func (c *Complaint) PrintWith(code string) *Printed {
+	for i := range c.Prints {
+		if c.Prints[i].Code == code && code != "" {
+			return &c.Prints[i]
+		}
+	}
+	return nil
+}

@@ -101,7 +101,8 @@ func (d *Desk) CheckReceipt(ctx context.Context, text string) (ReceiptCheck, err
 		return ReceiptCheck{}, err
 	}
 	out := ReceiptCheck{Number: r.Number, Class: r.Class, Deadline: r.Deadline}
-	if err := d.fromRegister(ctx, &out); err != nil {
+	print, err := d.fromRegister(ctx, &out, r.Code())
+	if err != nil {
 		return out, err
 	}
 	keys, err := d.store.CalendarKeys(ctx) // the regency signs its calendars with the key that it vouches for PCs with
@@ -112,16 +113,10 @@ func (d *Desk) CheckReceipt(ctx context.Context, text string) (ReceiptCheck, err
 	if err != nil {
 		return out, err
 	}
-	noted := false
-	if out.Complaint != nil {
-		for _, p := range out.Complaint.Prints {
-			noted = noted || p.Code == r.Code()
-		}
-	}
 	switch {
 	case r.CertifiedBy(keys...):
 		out.Verdict, out.Why = ReceiptGenuine, "Diterbitkan PC "+r.Certificate.Letter+" "+out.Office+", yang terdaftar di kabupaten. Isinya tidak berubah."
-	case noted:
+	case print != nil:
 		out.Verdict, out.Why = ReceiptGenuine, "Cetakan ini tercatat di buku register kantor ini. Isinya tidak berubah."
 	case own:
 		out.Verdict, out.Why = ReceiptGenuine, "Dicetak oleh PC ini. Isinya tidak berubah."
@@ -138,37 +133,38 @@ func (d *Desk) CheckReceipt(ctx context.Context, text string) (ReceiptCheck, err
 // checkCode looks a typed number and code up in the register.
 func (d *Desk) checkCode(ctx context.Context, number, code string) (ReceiptCheck, error) {
 	out := ReceiptCheck{Number: number}
-	if err := d.fromRegister(ctx, &out); err != nil {
+	print, err := d.fromRegister(ctx, &out, code)
+	if err != nil {
 		return out, err
+	}
+	if print != nil {
+		out.Verdict, out.Why, out.Class, out.Deadline = ReceiptGenuine, "Nomor dan kode ini tercatat di buku register.", out.Complaint.Class(), print.Deadline
+		return out, nil
 	}
 	if out.Complaint == nil {
 		out.Verdict, out.Why = ReceiptUnknown, "Aduan dengan nomor ini tidak ada di PC ini, jadi kode ketikan tidak dapat diperiksa. Pindai kode QR-nya, atau tanyakan kepada kantor penerbit."
 		return out, nil
 	}
-	for _, p := range out.Complaint.Prints {
-		if p.Code == code {
-			out.Verdict, out.Why, out.Class, out.Deadline = ReceiptGenuine, "Nomor dan kode ini tercatat di buku register.", out.Complaint.Class(), p.Deadline
-			return out, nil
-		}
-	}
 	out.Verdict, out.Why = ReceiptUnknown, "Nomornya ada, tetapi cetakan dengan kode ini belum tercatat di PC ini. Periksa lagi kodenya; bila dicetak di PC lain, tunggu sampai datanya masuk, atau pindai kode QR-nya."
 	return out, nil
 }
 
-// fromRegister adds what this PC knows of the number.
-func (d *Desk) fromRegister(ctx context.Context, out *ReceiptCheck) error {
+// fromRegister adds what this PC knows of the number, and gives the print with
+// the code when one was noted. Of two complaints that bear one number it is the
+// one that was printed with that code.
+func (d *Desk) fromRegister(ctx context.Context, out *ReceiptCheck, code string) (*complaint.Printed, error) {
 	n, err := complaint.ParseNumber(out.Number)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	out.Office = n.Office
 	offices, err := d.Offices(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	who, err := d.store.Desk(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, o := range append(offices, store.Office{Code: who.Office, Name: who.OfficeName}) {
 		if strings.ReplaceAll(o.Code, ".", "") == n.Office {
@@ -176,13 +172,21 @@ func (d *Desk) fromRegister(ctx context.Context, out *ReceiptCheck) error {
 		}
 	}
 	ids, err := d.store.ByNumber(ctx, out.Number)
-	if err != nil || len(ids) != 1 {
-		return err // of a doubled number nobody can say which one is meant
+	if err != nil {
+		return nil, err
 	}
-	if out.Complaint, err = d.store.Complaint(ctx, ids[0]); err == nil {
-		out.Now = d.store.Clocks(out.Complaint).Deadline
+	for _, id := range ids {
+		c, err := d.store.Complaint(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		print := c.PrintWith(code)
+		if print != nil || len(ids) == 1 {
+			out.Complaint, out.Now = c, d.store.Clocks(c).Deadline
+			return print, nil
+		}
 	}
-	return err
+	return nil, nil
 }
 
 // ownKey tells whether this PC signs, or signed, with the key.
