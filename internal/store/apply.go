@@ -56,7 +56,11 @@ func (s *Store) MarkAcked(ctx context.Context, sent []journal.Entry, revs []int6
 				return err
 			}
 		}
-		return t.SetPlain(receivedAt, t.now.Format(time.RFC3339))
+		at, err := t.trueNow()
+		if err != nil {
+			return err
+		}
+		return t.SetPlain(receivedAt, at.Format(time.RFC3339))
 	})
 	return err
 }
@@ -78,7 +82,11 @@ func (t *Tx) setRev(e *journal.Entry, rev int64) error {
 	if err != nil {
 		return err
 	}
-	res, err := st.ExecContext(t.ctx, e.Device, e.Seq, e.Hash[:], rev, t.now.UnixMilli())
+	at, err := t.trueNow()
+	if err != nil {
+		return err
+	}
+	res, err := st.ExecContext(t.ctx, e.Device, e.Seq, e.Hash[:], rev, at.UnixMilli())
 	if err != nil {
 		return broken(err)
 	}
@@ -204,7 +212,11 @@ func (t *Tx) reconcile(e *journal.Entry, own string) (done bool, err error) {
 	}
 	if have.says(e) { // the same from another PC: it is there for that chain only
 		if have.device != own || have.rev > 0 { // our own unsent one waits for its own answer
-			if err := t.exec("UPDATE entry SET rev = $2, taken_at = $3 WHERE row = $1", have.row, e.Rev, t.now.UnixMilli()); err != nil {
+			at, err := t.trueNow()
+			if err != nil {
+				return false, err
+			}
+			if err := t.exec("UPDATE entry SET rev = $2, taken_at = $3 WHERE row = $1", have.row, e.Rev, at.UnixMilli()); err != nil {
 				return false, err
 			}
 			t.touch(have.stream)

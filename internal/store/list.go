@@ -51,6 +51,7 @@ type Row struct {
 	ForwardedOn, FollowedOn, AnsweredOn, ClosedOn                     calendar.Date
 	Tracking                                                          string
 	Snapshot                                                          Snapshot
+	Way                                                               Way // from List only
 }
 
 const rowColumns = `c.row, c.id, c.number, c.office, c.holder, c.state, c.kind, c.class, c.category, c.channel, c.received_at, c.recorded_at, c.author, c.due_on,
@@ -88,6 +89,9 @@ func (s *Store) List(ctx context.Context, f Filter) (rows []Row, total int, exac
 	page := "SELECT c.row FROM complaint c" + w.by + " WHERE " + w.conds + orderBy(f.Sort) + fmt.Sprintf(" LIMIT %d OFFSET %d", min(limit, 1000), max(f.Offset, 0))
 	rows = []Row{}
 	err = s.each(ctx, tx, "SELECT "+rowColumns+" FROM complaint c WHERE c.row IN ("+page+")"+orderBy(f.Sort), w.args, func(r Row) error { rows = append(rows, r); return nil })
+	if err == nil {
+		err = s.addWays(ctx, tx, rows)
+	}
 	return rows, total, w.exact, err
 }
 

@@ -28,6 +28,7 @@ type Tx struct {
 	words   *wordBatch
 	chain   chainHead
 	offset  int64
+	wrong   *time.Duration       // error of the clock as last measured, once it was asked for
 	local   map[string]*sql.Stmt // statements of this transaction
 	wanted  []string             // of those, what the store has not yet
 	loose   int64                // index rows written since it was tidied
@@ -223,6 +224,24 @@ func (t *Tx) Desk() (Desk, error) {
 	return *t.desk, nil
 }
 
+// trueNow is Now with the known error of this PC's clock taken out: for what is
+// shown beside times that others noted.
+func (t *Tx) trueNow() (time.Time, error) {
+	if t.wrong == nil {
+		var wrong time.Duration
+		if !t.s.o.Server {
+			var v string
+			err := t.row("SELECT value FROM meta WHERE key = 'p:clock_offset_ms'").Scan(&v)
+			if err != nil && !errors.Is(err, sql.ErrNoRows) {
+				return t.now, broken(err)
+			}
+			wrong = offsetOf(v)
+		}
+		t.wrong = &wrong
+	}
+	return t.now.Add(*t.wrong), nil
+}
+
 // HasEntry tells whether the entry is there already: a repeat of a save.
 func (t *Tx) HasEntry(id string) (bool, error) {
 	var n int
@@ -357,7 +376,11 @@ func (t *Tx) values(e *journal.Entry) ([]any, error) {
 	body := journal.BodyHash(e.Body)
 	var rev, taken any
 	if e.Rev > 0 {
-		rev, taken = e.Rev, t.now.UnixMilli()
+		at, err := t.trueNow()
+		if err != nil {
+			return nil, err
+		}
+		rev, taken = e.Rev, at.UnixMilli()
 	}
 	return []any{e.ID, e.Stream, e.Office, e.Device, e.Seq, e.At.UnixMilli(), e.OffsetMs, e.Author, e.Kind, e.Version,
 		string(base), t.s.seal("entry:"+e.ID, e.Body), body[:], e.Prev[:], e.Hash[:], rev, taken}, nil

@@ -507,7 +507,10 @@ export const t = {
     masked: 'Sebagian disamarkan untuk melindungi pelapor.',
   },
 
-  timeline: { by: (by: string, office: string) => (office ? `oleh ${by}, ${office}` : `oleh ${by}`) },
+  timeline: {
+    by: (by: string, office: string) => (office ? `oleh ${by}, ${office}` : `oleh ${by}`),
+    correct: 'Perbaiki dan kirim lagi',
+  },
 
   clash: {
     title: 'Dua isian berbeda',
