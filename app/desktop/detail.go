@@ -139,11 +139,7 @@ func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (De
 		return v, err
 	}
 	v.Deadline = deadlineView(o, c.Facts(), o.Clocks(c), moveViews(o, c, accounts))
-	way, ways, err := o.Ways(ctx, id)
-	if err != nil {
-		return v, err
-	}
-	v.Row = detailRow(c, way, o)
+	v.Row = detailRow(c, o)
 	if c.Original != c.Values["narrative"] {
 		v.Original = c.Original
 	}
@@ -169,7 +165,7 @@ func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (De
 	if err != nil {
 		return v, err
 	}
-	v.Timeline = timeline(o, c, ways, accounts, offices)
+	v.Timeline = timeline(o, c, accounts, offices)
 	v.Clashes = (&clashes{o: o, c: c, by: by, accounts: accounts, offices: offices, reveal: reveal}).views()
 	next := complaint.Next(c.State)
 	for _, k := range actKinds {
@@ -180,13 +176,19 @@ func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (De
 	return v, nil
 }
 
-func detailRow(c *complaint.Complaint, way store.Way, o *office.Desk) RowView {
+func detailRow(c *complaint.Complaint, o *office.Desk) RowView {
 	k := o.Clocks(c)
 	due := k.Deadline
+	unsent := 0
+	for _, s := range c.History {
+		if s.Rev == 0 {
+			unsent++
+		}
+	}
 	return rowView(store.Row{ID: c.ID, Number: c.Number, Office: c.Office, Holder: c.Holder, State: string(c.State), Kind: string(c.Kind()), Class: string(c.Class()),
 		Category: c.Values["category"], ReceivedAt: c.ReceivedAt(), Due: due.Due, Latest: due.Latest, Told: c.Told.Due, ToldProvisional: c.Told.Provisional, Provisional: due.Provisional, Paused: due.Paused, Open: c.State.Open(),
 		ClockRuns: c.State.ClockRuns(), Anonymous: c.Anonymous(), Confidential: c.Confidential(), Unidentified: c.Form().Reporter.Unidentified,
-		Clashes: c.OpenClashes(), Way: way, Snapshot: store.Snapshot{Values: c.Values, HolderName: c.HolderSay, OldNumber: c.Old.Number}}, o)
+		Clashes: c.OpenClashes(), Unsent: unsent, Snapshot: store.Snapshot{Values: c.Values, HolderName: c.HolderSay, OldNumber: c.Old.Number}}, o)
 }
 
 // fieldText is a value in words.

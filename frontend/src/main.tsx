@@ -2,6 +2,7 @@ import '@fontsource-variable/public-sans';
 import '@mantine/core/styles.css';
 import '@mantine/dates/styles.css';
 import '@mantine/notifications/styles.css';
+import './app/colours.css';
 import './app/global.css';
 import 'dayjs/locale/id';
 import { StrictMode } from 'react';

@@ -133,15 +133,16 @@ func (t *Tx) applyBelow(entries, extras []journal.Entry, own string) (ahead int6
 	for i := range extras {
 		isExtra[&extras[i]] = true
 	}
-	stored, err := t.applyAll(all, own, &row)
-	if err != nil {
-		return 0, err
-	}
-	for i, e := range all {
+	for _, e := range all {
+		stored, err := t.apply(e, own, &row)
+		if err != nil {
+			return 0, err
+		}
+		row++
 		switch {
-		case stored[i] && isExtra[e]:
+		case stored && isExtra[e]:
 			ahead++
-		case !stored[i] && !isExtra[e]:
+		case !stored && !isExtra[e]:
 			ahead--
 		}
 	}

@@ -89,7 +89,7 @@ func (v *vocabulary) matchAll(words []string, leaf func([]string) string) (query
 		}
 		whole = whole && !more
 		for i, f := range full {
-			full[i] = v.token(f).text
+			full[i] = v.token(f)
 		}
 		parts = append(parts, leaf(full))
 	}

@@ -256,7 +256,12 @@ func (t *Tx) refold(q string, args ...any) error {
 	if err := rows.Err(); err != nil {
 		return broken(err)
 	}
-	return t.projectAll(ids)
+	for _, id := range ids {
+		if err := t.project(id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // recountAll counts anew when the program itself came with other decrees than

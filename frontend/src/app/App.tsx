@@ -9,11 +9,13 @@ import { t } from '../text/id';
 import { Covered } from './Covered';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Shell } from './Shell';
+import { useLook } from './useLook';
 import { useOwner } from './useOwner';
 import { useNoReload } from './useWindowKeys';
 
 export function App() {
   useNoReload();
+  useLook();
   const start = useStart();
   const phase = start.data?.phase;
   const owner = useOwner(phase, start.data?.session.account ?? '');

@@ -25,7 +25,7 @@ export function Providers({ children }: { children: ReactNode }) {
   useEffect(() => onSignedOut(() => void client.invalidateQueries({ queryKey: keys.start })), [client]);
   return (
     <QueryClientProvider client={client}>
-      <MantineProvider theme={theme} defaultColorScheme="light">
+      <MantineProvider theme={theme} defaultColorScheme="auto">
         <DatesProvider settings={{ locale: 'id', firstDayOfWeek: 1, weekendDays: [0, 6], consistentWeeks: true }}>
           <Router hook={useHash} searchHook={useHashSearch}>{children}</Router>
         </DatesProvider>

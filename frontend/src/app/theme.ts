@@ -5,13 +5,19 @@ export const theme = createTheme({
   fontFamily: "'Public Sans Variable', 'Segoe UI', sans-serif",
   fontFamilyMonospace: "'Cascadia Mono', Consolas, 'DejaVu Sans Mono', monospace",
   primaryColor: 'laut',
-  primaryShade: 8,
+  primaryShade: { light: 8, dark: 7 },
   colors: {
     laut: [
       '#e8f3f5', '#d3e6ea', '#a8cdd6', '#7ab3c1', '#539daf',
       '#3b8ea3', '#2b7f95', '#1c7187', '#0f6076', '#084c5f',
     ],
+    dark: [
+      '#e6ecee', '#c6d0d5', '#a9b6bd', '#8d9ba2', '#3a4a51',
+      '#2d383d', '#202c31', '#1a2327', '#141c1f', '#0f1517',
+    ],
   },
+  // Distances on a grid of 8, with 12 as the step between.
+  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
   fontSizes: { xs: '0.875rem', sm: '1rem', md: '1.0625rem', lg: '1.1875rem', xl: '1.375rem' },
   lineHeights: { sm: '1.45' },
   headings: {
@@ -28,14 +34,14 @@ export const theme = createTheme({
   components: {
     Alert: Alert.extend({ styles: { title: { color: 'inherit' } } }),
     Input: Input.extend({
-      styles: { input: { '--input-bd': '#8b979e' } as React.CSSProperties },
+      styles: { input: { '--input-bd': 'var(--field-line)' } as React.CSSProperties },
     }),
     InputWrapper: Input.Wrapper.extend({
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
-      styles: { error: { color: '#a01919' }, description: { color: 'var(--ink-soft)' } },
+      styles: { error: { color: 'var(--bad)' }, description: { color: 'var(--ink-soft)' } },
     }),
     Portal: Portal.extend({ defaultProps: { target: overlays } }),
-    SegmentedControl: SegmentedControl.extend({ styles: { root: { flex: 'none', background: '#e3e8ea' } } }),
+    SegmentedControl: SegmentedControl.extend({ styles: { root: { flex: 'none', background: 'var(--band)' } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: false } } }),
   },
 });

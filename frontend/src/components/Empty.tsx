@@ -13,7 +13,7 @@ interface Props {
 export function Empty({ icon: Sign, title, advice, children }: Props) {
   return (
     <Stack align="center" gap="xs" py={40} px="md" ta="center">
-      <Sign size={40} stroke={1.4} color="var(--mantine-color-laut-7)" aria-hidden />
+      <Sign size={40} stroke={1.4} color="var(--accent)" aria-hidden />
       <Title order={2} size="h3">{title}</Title>
       <Text c="dimmed" maw={440}>{advice}</Text>
       {children}

@@ -23,7 +23,7 @@ export function YesNo({ label, hint, error, value, defaultValue, onChange, ...re
       <div className={classes.words}>
         <Text id={id} fw={500}>{label}</Text>
         {hint && <Text size="xs" c="dimmed">{hint}</Text>}
-        {error && <Text size="xs" c="red.9" role="alert">{error}</Text>}
+        {error && <Text size="xs" c="var(--bad)" role="alert">{error}</Text>}
       </div>
       <SegmentedControl
         aria-labelledby={id}

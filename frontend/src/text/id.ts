@@ -113,6 +113,18 @@ export const t = {
     saved: (minutes: number) => `Layar terkunci sendiri setelah ${minutes} menit`,
   },
 
+  look: {
+    title: 'Tampilan',
+    lead: 'Untuk akun ini, di PC ini.',
+    scheme: 'Warna',
+    system: 'Ikut sistem',
+    light: 'Terang',
+    dark: 'Gelap',
+    size: 'Ukuran huruf',
+    usual: 'Biasa',
+    large: 'Besar',
+  },
+
   recover: {
     title: 'Lupa kata sandi',
     lead: 'Masukkan kode pemulihan kantor, lalu buat kata sandi baru.',
@@ -507,10 +519,7 @@ export const t = {
     masked: 'Sebagian disamarkan untuk melindungi pelapor.',
   },
 
-  timeline: {
-    by: (by: string, office: string) => (office ? `oleh ${by}, ${office}` : `oleh ${by}`),
-    correct: 'Perbaiki dan kirim lagi',
-  },
+  timeline: { by: (by: string, office: string) => (office ? `oleh ${by}, ${office}` : `oleh ${by}`) },
 
   clash: {
     title: 'Dua isian berbeda',

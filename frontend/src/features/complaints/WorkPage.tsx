@@ -32,7 +32,7 @@ function Work({ work, error, retry }: { work: WorkView; error: unknown; retry: (
         {work.groups.length > 0 && <Text size="xs" c="dimmed" className={classes.keys}>{t.work.keys}</Text>}
       </header>
       {work.clockText && (
-        <Alert color="red" variant="light" icon={<IconAlertTriangle />} title={t.work.clock} styles={{ title: { color: '#a01919' } }} p="sm" mb="sm" data-testid="work-clock">{work.clockText}</Alert>
+        <Alert color="red" variant="light" icon={<IconAlertTriangle />} title={t.work.clock} styles={{ title: { color: 'var(--bad)' } }} p="sm" mb="sm" data-testid="work-clock">{work.clockText}</Alert>
       )}
       <FaultAlert error={error} retry={retry} />
       <nav className={classes.summary} aria-label={t.work.groups}>

@@ -4,6 +4,7 @@ import { useMay, useSession, useStart } from '../../api/hooks';
 import { t } from '../../text/id';
 import { Accounts } from './Accounts';
 import { LockSetting } from './LockSetting';
+import { LookSetting } from './LookSetting';
 import { Rules } from './Rules';
 
 /** What belongs to this PC: its accounts, its tie to the regency, its version. */
@@ -15,6 +16,7 @@ export function SettingsPage({ enrolment }: { enrolment: ReactNode }) {
     <Stack p="md" gap="md" maw={880}>
       <Title order={1}>{t.settings.title}</Title>
       {mayAccounts && <Accounts />}
+      <LookSetting />
       <LockSetting />
       <Rules />
       <Paper withBorder p="md" component="section" aria-labelledby="enrolment">
