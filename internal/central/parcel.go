@@ -206,7 +206,9 @@ func (s *Server) takeParcelFiles(ctx context.Context, in io.ReadSeeker, d store.
 // answerParcel writes what the desk is told: its acknowledgements, the feed
 // after its cursor, and the small files that the feed names.
 func (s *Server) answerParcel(ctx context.Context, out io.Writer, head *exchange.ParcelHead, a *exchange.ParcelAnswer, d store.Device) (sent int, err error) {
-	a.Pos, a.Hash = head.Pos, head.Hash
+	if a.Pos, a.Hash = head.Pos, head.Hash; head.Whole {
+		a.Pos, a.Hash = 0, journal.Hash{}
+	}
 	w, err := exchange.NewParcel(out, d.PublicKey, s.key, exchange.ToDesk, a)
 	if err != nil {
 		return 0, err

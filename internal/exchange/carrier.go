@@ -8,7 +8,7 @@ import (
 )
 
 // Carrier carries out what the engine asks for: one desk against one server.
-// It decides nothing. Requests other than wait come one after the other.
+// It decides nothing. Requests other than wait and fill come one after the other.
 type Carrier struct {
 	Client *Client
 	Desk   Desk

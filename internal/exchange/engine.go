@@ -32,7 +32,7 @@ const (
 	DoHello Action = "hello"
 	DoPush  Action = "push" // at most Max entries and Bytes packed
 	DoPull  Action = "pull" // at most Max entries; of a new PC about Fill entries from the head down
-	DoFill  Action = "fill" // about Max entries further down, at the same time as a wait
+	DoFill  Action = "fill" // about Max entries further down, at the same time as the others
 	DoWait  Action = "wait" // at the same time as the others
 
 	DoRejoin  Action = "rejoin"  // take another name: the past is shared with another PC
@@ -82,22 +82,23 @@ const (
 	pageEntries = 500
 )
 
-// A page of a fill holds what the line carries, and the PC stores, in about a
-// second or two: a change of others, and what the clerk writes, wait no longer
-// than that for their turn.
+// A page of a fill begins when nothing else is wanted, and holds up nothing that
+// comes meanwhile. It is as large as the line carries, and the PC stores, in a
+// few seconds.
 const (
 	startFill = 100
 	maxFill   = 500
-	quickFill = 750 * time.Millisecond
-	slowFill  = 2 * time.Second
+	quickFill = 1500 * time.Millisecond
+	slowFill  = 5 * time.Second
 	// slowestFill: below that, asking takes longer than what is asked for.
 	slowestFill = 20
 )
 
 // State of the loop. The zero value has not started.
 type State struct {
-	Busy     Action // the one request under way, "" = none; waiting does not count
+	Busy     Action // the one request under way, "" = none; waiting and filling do not count
 	Waiting  bool
+	Filling  bool
 	Known    bool // hello succeeded since the last failure
 	Down     bool // the last contact failed: only Wake matters
 	WantPush bool
@@ -142,7 +143,8 @@ func Backoff(attempt int, random float64) time.Duration {
 }
 
 // Step takes one input and says what to do now. Pure. There is never more than
-// one request of hello, push and pull under way, and one wait beside it.
+// one request of hello, push and pull under way, and one wait and one page of a
+// fill beside it.
 func (s State) Step(in Input) (State, []Output) {
 	switch in.Event {
 	case Start:
@@ -176,9 +178,8 @@ func (s State) Step(in Input) (State, []Output) {
 		s = s.succeeded(in)
 		s.PageLength, s.WantFill = min(MaxPage, s.PageLength*2), in.Fill
 	case FillDone:
-		s.Busy, s.WantFill, s.Fills, s.FillAfter = "", in.More, 0, time.Time{}
+		s.Filling, s.WantFill, s.Fills, s.FillAfter, s.LastDone = false, in.More, 0, time.Time{}, in.Now
 		s.WantPull, s.WantCompare = s.WantPull || !in.More, s.WantCompare || in.Rewind
-		s = s.succeeded(in)
 		switch {
 		case in.Took <= quickFill:
 			s.FillLength = min(maxFill, s.FillLength*2)
@@ -228,7 +229,7 @@ func (s State) failed(in Input) State {
 	case DoFill:
 		// Whatever it is, what is new and what is written here must not wait for
 		// it. Whether the line is down a probe tells.
-		s.Busy, s.WantFill, s.Fills = "", true, s.Fills+1
+		s.Filling, s.WantFill, s.Fills = false, true, s.Fills+1
 		s.FillAfter = in.Now.Add(max(Backoff(s.Fills, in.Random), RetryAfter(in.Fault)))
 		s.Known, s.WantPull = false, true
 		if line {
@@ -299,7 +300,10 @@ func (s State) heal(in Input) (healed State, ok bool) {
 	h.WantRejoin = h.WantRejoin || in.Of == DoRejoin
 	h.WantCompare = h.WantCompare || in.Of == DoCompare
 	h.WantRelay = h.WantRelay || in.Of == DoRelay
-	h.Busy, h.Healed = "", h.Healed+1
+	h.Healed++
+	if h.Filling = h.Filling && in.Of != DoFill; in.Of != DoFill {
+		h.Busy = ""
+	}
 	return h, true
 }
 
@@ -329,7 +333,8 @@ func (s State) next(in Input) (State, []Output) {
 	canPush := s.WantPush && open
 	cure := open && (s.WantRejoin || s.WantReturn || s.WantCompare || s.WantRelay)
 	canPull := s.WantPull && !s.WantCompare // it would say the same again
-	canFill := s.WantFill && !s.WantCompare && !now.Before(s.FillAfter)
+	mayFill := s.WantFill && !s.Filling && !s.WantCompare
+	canFill := mayFill && !now.Before(s.FillAfter)
 	switch {
 	case !s.Known && (s.Down || canPush || cure || canPull || canFill):
 		s.Busy, s.Tried = DoHello, now
@@ -368,9 +373,9 @@ func (s State) next(in Input) (State, []Output) {
 	}
 	switch {
 	case canFill:
-		s.Busy, s.Tried, s.WantFill = DoFill, now, false
-		return s, append(out, Output{Do: DoFill, Max: s.FillLength})
-	case s.WantFill && !s.WantCompare:
+		s.Filling, s.WantFill = true, false
+		out = append(out, Output{Do: DoFill, Max: s.FillLength})
+	case mayFill:
 		wake = earlier(wake, s.FillAfter)
 	}
 	return s, append(out, Output{Do: SleepUntil, At: wake})

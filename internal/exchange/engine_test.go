@@ -55,7 +55,7 @@ func TestSteps(t *testing.T) {
 	begin := []Input{{Event: Start}, {Event: HelloDone}}
 	idle := append(begin[:2:2], Input{Event: PushDone}, Input{Event: PullDone})
 	filling := append(begin[:2:2], Input{Event: PushDone}, Input{Event: PullDone, Fill: true})
-	further := Input{Event: FillDone, More: true, Took: time.Second}
+	further := Input{Event: FillDone, More: true, Took: 2 * time.Second}
 	fork, gap := fault.New(fault.Conflict, CodeFork, "", "x"), fault.New(fault.Conflict, CodeGap, "", "x")
 	for _, c := range []struct {
 		name string
@@ -101,23 +101,27 @@ func TestSteps(t *testing.T) {
 		{"line up ends the pause", append(begin[:1:1], fail(DoHello, errUnreachable), Input{Event: LineUp}), "hello"},
 		{"a commit brings the retry forward, not at once", append(begin[:1:1], Input{Event: Failed, Of: DoHello, Fault: errServer.Because(&retryAfter{time.Minute})}, Input{Event: Nudge}), "sleep 5s"},
 		{"the server's wish is heard", append(begin[:1:1], Input{Event: Failed, Of: DoHello, Fault: errServer.Because(&retryAfter{time.Minute})}), "sleep 1m0s"},
-		{"a new PC waits for news and is filled beside", filling, "wait, fill 100"},
-		{"page after page", append(filling[:4:4], further), "fill 100"},
-		{"larger ones while they are quick", append(filling[:4:4], Input{Event: FillDone, More: true}), "fill 200"},
-		{"smaller ones where they are slow", append(filling[:4:4], Input{Event: FillDone, More: true, Took: 3 * time.Second}), "fill 50"},
-		{"what is written here goes first", append(filling[:4:4], Input{Event: Nudge}, further), "push 500/128K"},
-		{"then news, then the filling goes on", append(filling[:4:4], Input{Event: WaitDone, More: true}, Input{Event: Nudge}, further, Input{Event: PushDone}), "pull 1000"},
-		{"with a wait beside it", append(filling[:4:4], at(2*time.Second, WaitDone), further), "wait, fill 100"},
+		{"a new PC waits for news and is filled beside", filling, "wait, fill 100, sleep 45s"},
+		{"page after page", append(filling[:4:4], further), "fill 100, sleep 45s"},
+		{"larger ones while they are quick", append(filling[:4:4], Input{Event: FillDone, More: true}), "fill 200, sleep 45s"},
+		{"smaller ones where they are slow", append(filling[:4:4], Input{Event: FillDone, More: true, Took: 6 * time.Second}), "fill 50, sleep 45s"},
+		{"what is written here does not wait for a page", append(filling[:4:4], Input{Event: Nudge}), "push 500/128K"},
+		{"nor do news", append(filling[:4:4], Input{Event: WaitDone, More: true}), "pull 1000"},
+		{"the next page waits for both", append(filling[:4:4], Input{Event: WaitDone, More: true}, further), ""},
+		{"and comes after them", append(filling[:4:4], Input{Event: WaitDone, More: true}, further, Input{Event: PullDone, Fill: true}), "fill 100, sleep 1s"},
+		{"one at a time", append(filling[:4:4], Input{Event: WaitDone, More: true}, Input{Event: PullDone, Fill: true}), "sleep 1s"},
 		{"filled", append(filling[:4:4], Input{Event: FillDone}), "pull 1000"},
 		{"and at rest", append(filling[:4:4], Input{Event: FillDone}, Input{Event: PullDone}), "sleep 45s"},
-		{"the clock brings a round in between", append(filling[:4:4], at(50*time.Second, Timer), further, Input{Event: PushDone}), "pull 1000"},
+		{"the clock brings a round in between", append(filling[:4:4], at(50*time.Second, Timer)), "push 500/128K"},
 		{"a page that fails asks for a probe", append(filling[:4:4], fail(DoFill, errTimeout)), "hello"},
 		{"its pause holds up nothing else", append(filling[:4:4], fail(DoFill, errTimeout), Input{Event: HelloDone}), "pull 1000"},
 		{"and ends", append(filling[:4:4], fail(DoFill, errTimeout), Input{Event: HelloDone}, Input{Event: PullDone, Fill: true}), "sleep 1s"},
-		{"with half of it", append(filling[:4:4], fail(DoFill, errTimeout), Input{Event: HelloDone}, Input{Event: PullDone, Fill: true}, at(time.Second, Timer)), "fill 50"},
+		{"with half of it", append(filling[:4:4], fail(DoFill, errTimeout), Input{Event: HelloDone}, Input{Event: PullDone, Fill: true}, at(time.Second, Timer)), "fill 50, sleep 44s"},
+		{"no page while the line is down", append(filling[:4:4], Input{Event: Nudge}, fail(DoPush, errTimeout), further), "sleep 1s"},
 		{"another history stops the filling", append(filling[:4:4], Input{Event: FillDone, Rewind: true}), "compare"},
 		{"the ordinary way goes on after it", append(filling[:4:4], Input{Event: FillDone, Rewind: true}, Input{Event: CompareDone}, Input{Event: PushDone}, Input{Event: RelayDone}), "pull 1000"},
 		{"a fork is found in what fills the PC, too", append(filling[:4:4], fail(DoFill, fork)), "rejoin"},
+		{"while something else is under way", append(filling[:4:4], Input{Event: Nudge}, fail(DoFill, fork)), ""},
 		{"hello again after an hour", append(idle[:4:4], at(time.Hour, Timer)), "hello"},
 	} {
 		w := walk{now: t0}
@@ -194,7 +198,7 @@ func TestEngineNeverStallsOrSpins(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := walk{now: t0}
 		unsent, missing, requests := 3, rapid.IntRange(0, 4).Draw(t, "missing"), 0
-		var busy, waiting bool
+		var busy, waiting, filling bool
 		var asked Action
 		do := func(in Input) {
 			in.Random = rand.Float64()
@@ -210,6 +214,12 @@ func TestEngineNeverStallsOrSpins(t *testing.T) {
 						t.Fatal("two waits")
 					}
 					waiting = true
+				case DoFill:
+					if filling {
+						t.Fatal("two pages downwards")
+					}
+					filling = true
+					requests++
 				default:
 					if busy {
 						t.Fatalf("%s while %s", o.Do, asked)
@@ -229,9 +239,6 @@ func TestEngineNeverStallsOrSpins(t *testing.T) {
 				do(Input{Event: PushDone, More: unsent > 0})
 			case DoPull:
 				do(Input{Event: PullDone, Fill: missing > 0})
-			case DoFill:
-				missing = max(0, missing-1)
-				do(Input{Event: FillDone, More: missing > 0, Took: time.Duration(missing) * time.Second})
 			case DoReturn, DoRejoin:
 				do(Input{Event: NameDone})
 			case DoCompare:
@@ -240,10 +247,14 @@ func TestEngineNeverStallsOrSpins(t *testing.T) {
 				do(Input{Event: RelayDone})
 			}
 		}
+		page := func() {
+			filling, missing = false, max(0, missing-1)
+			do(Input{Event: FillDone, More: missing > 0, Took: time.Duration(missing) * time.Second})
+		}
 		do(Input{Event: Start})
 		faults := []*fault.Fault{errUnreachable, errTimeout, errPortal, errUnauthorized, errServer, errFeed, errAnswer, errNameless, fault.New(fault.Conflict, CodeFork, "", "x"), fault.New(fault.Conflict, CodeGap, "", "x"), fault.Of(fmt.Errorf("disk"))}
 		for range rapid.IntRange(0, 60).Draw(t, "steps") {
-			switch rapid.IntRange(0, 8).Draw(t, "what") {
+			switch rapid.IntRange(0, 12).Draw(t, "what") {
 			case 0:
 				unsent++
 				do(Input{Event: Nudge})
@@ -268,9 +279,18 @@ func TestEngineNeverStallsOrSpins(t *testing.T) {
 					do(Input{Event: Failed, Of: asked, Fault: rapid.SampledFrom(faults).Draw(t, "fault")})
 				}
 			case 6:
-				if busy && (asked == DoPull || asked == DoFill) {
+				if busy && asked == DoPull {
 					busy = false
-					do(Input{Event: map[Action]Event{DoPull: PullDone, DoFill: FillDone}[asked], Rewind: true})
+					do(Input{Event: PullDone, Rewind: true})
+				}
+			case 9:
+				if filling {
+					filling = false
+					do(rapid.SampledFrom([]Input{{Event: FillDone, Rewind: true}, {Event: FillDone, More: true}, {Event: Failed, Of: DoFill, Fault: rapid.SampledFrom(faults).Draw(t, "fault")}}).Draw(t, "page"))
+				}
+			case 10:
+				if filling {
+					page()
 				}
 			default:
 				if busy {
@@ -282,6 +302,10 @@ func TestEngineNeverStallsOrSpins(t *testing.T) {
 		for end := w.now.Add(11 * time.Minute); w.now.Before(end); {
 			if busy {
 				good()
+				continue
+			}
+			if filling {
+				page()
 				continue
 			}
 			w.now = w.now.Add(5 * time.Second)

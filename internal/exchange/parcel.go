@@ -56,6 +56,9 @@ type ParcelHead struct {
 	Hash    journal.Hash `json:"hash"`
 	MadeAt  string       `json:"madeAt"`
 	Claims  []Claim      `json:"claims,omitempty"` // for a server that was set back
+	// Whole asks for the feed from its start: the PC was being filled and has
+	// nothing of what lies far below Pos.
+	Whole bool `json:"whole,omitempty"`
 }
 
 // ParcelFile is a file that the server holds.

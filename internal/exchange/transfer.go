@@ -183,5 +183,5 @@ func (s FileState) next(in FileInput) (FileState, []FileOutput) {
 // PC is old, and may take an hour; the desk then sends files and fetches none
 // that nobody asked for.
 func (s State) FilesMay(now time.Time) bool {
-	return s.Known && !s.Down && (s.Busy == "" || s.Busy == DoFill) && !s.WantPull && !s.WantCompare && !s.WantRejoin && (!s.WantPush || now.Before(s.PushAfter))
+	return s.Known && !s.Down && s.Busy == "" && !s.WantPull && !s.WantCompare && !s.WantRejoin && (!s.WantPush || now.Before(s.PushAfter))
 }

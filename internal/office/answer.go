@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 
 	"loketaduan/internal/exchange"
 	"loketaduan/internal/fault"
@@ -20,8 +21,9 @@ type answer struct {
 	server ed25519.PublicKey
 
 	head  exchange.ParcelAnswer
-	acked [][]journal.Entry // parallel to head.Acks
-	pages []exchange.Page   // what is new here, checked against the feed hash
+	acked [][]journal.Entry   // parallel to head.Acks
+	pages []exchange.Page     // what is new here, checked against the feed hash
+	below []exchange.FillPage // what this PC still misses from far below, the lowest first
 }
 
 func (a *answer) open() (*exchange.ParcelReader, error) {
@@ -104,9 +106,14 @@ func (a *answer) checkAcks(ctx context.Context) error {
 }
 
 // checkPages holds the feed to its hash and keeps what lies behind the cursor
-// of this PC, which may have moved since the parcel was made.
+// of this PC, which may have moved since the parcel was made, and what the PC
+// misses from before the place that it was filled down to.
 func (a *answer) checkPages(ctx context.Context, pulls []exchange.PullAnswer) error {
 	epoch, pos, hash, err := a.d.store.Cursor(ctx)
+	if err != nil {
+		return err
+	}
+	fill, err := (*wire)(a.d).Filling(ctx)
 	if err != nil {
 		return err
 	}
@@ -118,13 +125,19 @@ func (a *answer) checkPages(ctx context.Context, pulls []exchange.PullAnswer) er
 	}
 	at := exchange.Cursor{Epoch: a.head.Epoch, Pos: a.head.Pos, Hash: a.head.Hash}
 	met := at.Pos < pos || at.Hash == hash
+	if at.Pos > 0 {
+		fill.Low = 0 // only an answer from the start can complete it
+	}
+	reached := false
 	for i := range pulls {
+		from := exchange.Filling{Low: at.Pos, Hash: at.Hash, Early: fill.Early}
 		page, err := pulls[i].Page(ctx, at, a.d.store.EntryHash)
 		if err != nil {
 			return err
 		}
 		at = page.Cursor
 		fresh := exchange.Page{Cursor: at}
+		down := exchange.FillPage{From: exchange.Filling{Low: min(at.Pos, fill.Low), Hash: at.Hash, Early: fill.Early}, To: from}
 		run := pulls[i].Before
 		for j := range page.Entries {
 			e := &page.Entries[j]
@@ -132,16 +145,29 @@ func (a *answer) checkPages(ctx context.Context, pulls []exchange.PullAnswer) er
 			if e.Pos == pos {
 				met = run == hash
 			}
+			if e.Pos == fill.Low {
+				if reached, down.From.Hash = true, run; run != fill.Hash {
+					return errParcelAcks
+				}
+			}
 			if e.Pos > pos {
 				fresh.Entries = append(fresh.Entries, *e)
+			} else if e.Pos <= fill.Low {
+				down.Entries = append(down.Entries, *e)
 			}
 		}
 		if len(fresh.Entries) > 0 {
 			a.pages = append(a.pages, fresh)
 		}
+		if len(down.Entries) > 0 {
+			a.below = append(a.below, down)
+		}
 	}
 	if !met {
 		return errParcelAcks
+	}
+	if !reached {
+		a.below = nil
 	}
 	return nil
 }
@@ -163,6 +189,12 @@ func (a *answer) use(ctx context.Context) (out ParcelAnswer, err error) {
 	}
 	for _, page := range a.pages {
 		if err := w.Apply(ctx, page); err != nil {
+			return out, err
+		}
+		out.Entries += len(page.Entries)
+	}
+	for _, page := range slices.Backward(a.below) {
+		if err := w.Fill(ctx, page); err != nil {
 			return out, err
 		}
 		out.Entries += len(page.Entries)

@@ -85,6 +85,11 @@ func (d *Desk) ExportParcel(ctx context.Context, path string, withFiles bool) (P
 	if head.Claims, err = (*wire)(d).Claims(ctx); err != nil {
 		return Parcel{}, err
 	}
+	fill, _, err := d.store.Filling(ctx)
+	if err != nil {
+		return Parcel{}, err
+	}
+	head.Whole = fill.Low > 0
 	out := Parcel{Path: path}
 	err = writeWhole(path, func(w io.Writer) error {
 		p, err := exchange.NewParcel(w, server, own, exchange.ToServer, head)

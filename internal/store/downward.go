@@ -24,8 +24,8 @@ type Downward struct {
 }
 
 // DownPage is a part of an office's feed, positions Low+1 to High in their
-// order, and whatever else makes the complaints in it whole: Extras are older
-// entries of complaints that come up here for the first time, and, before all
+// order, and what makes the complaints in it whole: Extras, in theirs, are
+// older entries of complaints that come up here for the first time, and, before all
 // else, the entries of streams that are no complaints. What was an extra before
 // comes without kind and body when its position is reached.
 type DownPage struct {
@@ -275,7 +275,20 @@ func (d *downReader) load() error {
 	}
 	var rows []int64
 	large := map[string]bool{}
+	fresh := p.Extras // early ones of this very page
+	for len(fresh) > 0 && fresh[len(fresh)-1].Pos > p.Low {
+		last := fresh[len(fresh)-1]
+		fresh, p.Entries = fresh[:len(fresh)-1], append(p.Entries, last)
+	}
+	written := map[int64]bool{}
+	for i := range p.Entries {
+		written[p.Entries[i].Pos] = true
+	}
+	p.Extras = fresh
 	for _, x := range d.spots {
+		if written[x.pos] {
+			continue
+		}
 		kind := d.kinds[x.stream]
 		if d.q.Full || !early(x.stream) && kind != isGiven {
 			rows = append(rows, x.row)
@@ -292,18 +305,19 @@ func (d *downReader) load() error {
 			rows = append(rows, x.row)
 		}
 	}
-	written, err := d.s.entriesIn(d.ctx, d.tx, d.office, rows)
+	opened, err := d.s.entriesIn(d.ctx, d.tx, d.office, rows)
 	if err != nil {
 		return err
 	}
-	extras := written
-	for i := range written {
-		if written[i].Pos > p.Low {
-			extras, p.Entries = written[:i], append(p.Entries, written[i:]...)
-			break
+	for _, e := range opened {
+		if e.Pos > p.Low {
+			p.Entries = append(p.Entries, e)
+		} else {
+			p.Extras = append(p.Extras, e)
 		}
 	}
-	p.Extras = append(p.Extras, extras...)
-	slices.SortFunc(p.Entries, func(a, b journal.Entry) int { return cmp.Compare(a.Pos, b.Pos) })
+	byPos := func(a, b journal.Entry) int { return cmp.Compare(a.Pos, b.Pos) }
+	slices.SortFunc(p.Entries, byPos)
+	slices.SortFunc(p.Extras, byPos)
 	return nil
 }
