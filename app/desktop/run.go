@@ -113,7 +113,7 @@ func (d *Desk) changed(c office.Change) {
 	if c.Complaints == nil {
 		c.Complaints = []string{}
 	}
-	wails_runtime.EventsEmit(d.ctx, "changed", ChangedView{Complaints: c.Complaints, All: c.All, Sync: c.Sync, Reference: c.Reference, Rules: c.Rules, Files: c.Files != nil})
+	wails_runtime.EventsEmit(d.ctx, "changed", ChangedView{Complaints: c.Complaints, All: c.All, Sync: c.Sync, Reference: c.Reference || c.Letterhead, Rules: c.Rules, Files: c.Files != nil})
 }
 
 // formatError gives the window a fault as a JSON string: an object would

@@ -31,7 +31,7 @@ export function listenToChanges(client: QueryClient): () => void {
       return;
     }
     if (changed.reference) {
-      [keys.reference, keys.deadlines, keys.accounts, keys.lists, keys.details].forEach(stale);
+      [keys.reference, keys.deadlines, keys.accounts, keys.kop, keys.lists, keys.details].forEach(stale);
     }
     if (changed.rules) {
       // Every date on the screen follows from these.

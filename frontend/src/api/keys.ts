@@ -11,6 +11,8 @@ export const keys = {
   calendars: ['calendar'] as const,
   calendar: (year: number) => ['calendar', year] as const,
   rules: ['rules'] as const,
+  kop: ['kop'] as const,
+  printing: ['printing'] as const,
   impacts: ['impact'] as const,
   impact: (from: string, to: string, letterOn: string) => ['impact', from, to, letterOn] as const,
   deadlines: ['deadline'] as const,

@@ -55,6 +55,13 @@ export type WorkRowView = desktop.WorkRowView;
 export type ExportInput = desktop.ExportInput;
 export type ExportView = desktop.ExportView;
 
+export type PrintInput = desktop.PrintInput;
+export type PrintRegisterInput = desktop.PrintRegisterInput;
+export type PrintView = desktop.PrintView;
+export type PrintingView = desktop.PrintingView;
+export type LetterheadView = desktop.LetterheadView;
+export type ReceiptView = desktop.ReceiptView;
+
 // Event payloads; they occur in no bound method, so no type is generated.
 export interface ChangedView {
   complaints: string[];

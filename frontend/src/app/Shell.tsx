@@ -1,6 +1,6 @@
 import { Button, Menu, UnstyledButton } from '@mantine/core';
 import {
-  IconAlertOctagon, IconCalendarMonth, IconCalendarRepeat, IconChecklist, IconClipboardList, IconFileSpreadsheet, IconKeyboard, IconLock, IconLogout, IconPencilPlus, IconSettings, IconUser, type Icon,
+  IconAlertOctagon, IconCalendarMonth, IconCalendarRepeat, IconChecklist, IconClipboardList, IconFileSpreadsheet, IconKeyboard, IconLock, IconLogout, IconPencilPlus, IconQrcode, IconSettings, IconUser, type Icon,
 } from '@tabler/icons-react';
 import { useCallback, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
@@ -12,6 +12,7 @@ import { DetailPage } from '../features/complaints/DetailPage';
 import { ListPage } from '../features/complaints/ListPage';
 import { RegisterPage } from '../features/complaints/RegisterPage';
 import { WorkPage } from '../features/complaints/WorkPage';
+import { CheckPage } from '../features/papers/CheckPage';
 import { ReportPage } from '../features/reports/ReportPage';
 import { SettingsPage } from '../features/settings/SettingsPage';
 import { EnrolForm } from '../features/syncing/EnrolForm';
@@ -102,6 +103,7 @@ export function Shell({ active }: { active: boolean }) {
         {mayRecord && <Nav to="/catat" icon={IconPencilPlus} label={t.nav.record} keyName="F2" current={path.startsWith('/catat')} />}
         <Nav to="/kalender" icon={IconCalendarMonth} label={t.nav.calendar} keyName="F8" current={path === '/kalender'} />
         {mayExport && <Nav to="/laporan" icon={IconFileSpreadsheet} label={t.nav.reports} current={path === '/laporan'} />}
+        <Nav to="/periksa" icon={IconQrcode} label={t.paper.nav} keyName="F7" current={path === '/periksa'} />
         <Nav to="/pengaturan" icon={IconSettings} label={t.nav.settings} current={path === '/pengaturan'} />
       </nav>
       <header className={classes.top}>
@@ -139,6 +141,7 @@ export function Shell({ active }: { active: boolean }) {
             {mayRecord && <Route path="/catat/:id">{({ id }) => <RegisterPage key={id} id={id} />}</Route>}
             <Route path="/kalender"><CalendarPage /></Route>
             {mayExport && <Route path="/laporan"><ReportPage /></Route>}
+            <Route path="/periksa"><CheckPage /></Route>
             <Route path="/kiriman"><SyncPage /></Route>
             <Route path="/pengaturan"><SettingsPage enrolment={<EnrolForm />} /></Route>
             <Route><Redirect to="/" replace /></Route>

@@ -34,7 +34,7 @@ export function useNoReload(): void {
   }, []);
 }
 
-/** F1 keys, F2 new complaint, F3 or Ctrl+F search, F6 today, F8 calendar, F9 what was sent, Ctrl+L lock, Esc back. */
+/** F1 keys, F2 new complaint, F3 or Ctrl+F search, F6 today, F7 receipts, F8 calendar, F9 what was sent, Ctrl+L lock, Esc back. */
 export function useWindowKeys(active: boolean, { lock, help }: Actions): void {
   useEffect(() => {
     if (!active) return;
@@ -48,6 +48,7 @@ export function useWindowKeys(active: boolean, { lock, help }: Actions): void {
         f2: () => navigate('/catat'),
         f3: toSearch,
         f6: () => navigate('/'),
+        f7: () => navigate('/periksa'),
         f8: () => navigate('/kalender'),
         f9: () => navigate('/kiriman'),
       };

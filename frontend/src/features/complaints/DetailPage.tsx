@@ -7,7 +7,10 @@ import type { ActView, DetailView, FieldView, ReferenceView } from '../../api/ty
 import { CopyButton } from '../../components/CopyButton';
 import { FaultAlert } from '../../components/FaultAlert';
 import { Mark } from '../../components/Mark';
+import { Printed } from '../../components/Printed';
+import { PrintMenu } from '../../components/PrintMenu';
 import { Provisional } from '../../components/Provisional';
+import { usePrint, usePrintKey } from '../../components/usePrint';
 import { t } from '../../text/id';
 import { ActForm } from './ActForm';
 import { Clashes } from './Clashes';
@@ -139,6 +142,9 @@ function Detail({ detail, reference, onBack }: { detail: DetailView; reference: 
 
 function Head({ detail, onBack }: { detail: DetailView; onBack: () => void }) {
   const { row, deadline } = detail;
+  const mayPrint = useMay('print');
+  const { printing, print } = usePrint(detail.id);
+  usePrintKey(() => { if (mayPrint) print('receipt'); });
   return (
     <header className={classes.head}>
       <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start">
@@ -151,7 +157,9 @@ function Head({ detail, onBack }: { detail: DetailView; onBack: () => void }) {
           {row.anonymous && <Mark tone="calm" icon={IconSpy}>{t.form.anonymousShort}</Mark>}
           {row.confidential && <Mark tone="calm" icon={IconLock}>{t.form.confidentialShort}</Mark>}
         </Group>
+        {mayPrint && <PrintMenu pending={printing.isPending} print={print} />}
       </Group>
+      <Printed printing={printing} />
       <Title order={1} className={classes.subject}>{row.subject}</Title>
       <Text c="dimmed">
         {[

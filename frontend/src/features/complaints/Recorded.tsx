@@ -1,11 +1,13 @@
 import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconPrinter } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import type { ComplaintForm, RecordedView } from '../../api/types';
 import { CopyButton } from '../../components/CopyButton';
 import { Mark } from '../../components/Mark';
+import { Printed } from '../../components/Printed';
 import { Provisional } from '../../components/Provisional';
+import { usePrint, usePrintKey } from '../../components/usePrint';
 import { t } from '../../text/id';
 import classes from './Recorded.module.css';
 
@@ -22,6 +24,8 @@ export function Recorded({ recorded, form }: Props) {
     next.current?.focus({ preventScroll: true });
     document.getElementById('main')?.scrollTo({ top: 0 });
   }, []);
+  const { printing, print } = usePrint(recorded.id);
+  usePrintKey(() => print('receipt'));
   const { deadline } = recorded;
   const reporter = form.reporter.unidentified ? t.form.unidentified : form.reporter.name;
   return (
@@ -60,9 +64,11 @@ export function Recorded({ recorded, form }: Props) {
           )}
           <Group>
             <Button ref={next} size="md" onClick={() => navigate('/catat')} data-testid="record-next">{t.recorded.next}</Button>
+            <Button size="md" variant="light" leftSection={<IconPrinter size={18} />} loading={printing.isPending} onClick={() => print('receipt')} aria-keyshortcuts="Control+P" data-testid="record-print">{printing.data ? t.paper.printAgain : t.paper.printReceipt}</Button>
             <Button size="md" variant="default" onClick={() => navigate(`/aduan/${recorded.id}`, { replace: true })} data-testid="record-open">{t.recorded.open}</Button>
             <CopyButton size="md" text={recorded.number} label={t.recorded.copy} />
           </Group>
+          <Printed printing={printing} />
         </Stack>
       </Paper>
     </div>

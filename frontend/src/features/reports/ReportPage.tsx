@@ -14,6 +14,7 @@ import { faultFields } from '../../components/faultFields';
 import { longDate, monthOf } from '../../format/date';
 import { count } from '../../format/number';
 import { t } from '../../text/id';
+import { RegisterPrint } from './RegisterPrint';
 
 /** The complaints register of a period as a workbook. */
 export function ReportPage() {
@@ -94,6 +95,7 @@ function ReportForm({ today }: { today: string }) {
           )}
         </Stack>
       </Paper>
+      <RegisterPrint period={period} reveal={reveal && mayUnmask} ask={ask} />
       <div aria-live="polite">
         {done && !exporting.isPending && (done.cancelled ? <Text>{t.report.cancelled}</Text> : (
           <Alert color="green" variant="light" icon={<IconCircleCheck />} title={t.report.done(count(done.rows))} data-testid="export-done">

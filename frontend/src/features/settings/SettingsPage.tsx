@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import { useMay, useSession, useStart } from '../../api/hooks';
 import { t } from '../../text/id';
 import { Accounts } from './Accounts';
+import { Kop } from './Kop';
 import { LockSetting } from './LockSetting';
 import { LookSetting } from './LookSetting';
+import { Printing } from './Printing';
 import { Rules } from './Rules';
 
 /** What belongs to this PC: its accounts, its tie to the regency, its version. */
@@ -18,6 +20,8 @@ export function SettingsPage({ enrolment }: { enrolment: ReactNode }) {
       {mayAccounts && <Accounts />}
       <LookSetting />
       <LockSetting />
+      <Printing />
+      <Kop />
       <Rules />
       <Paper withBorder p="md" component="section" aria-labelledby="enrolment">
         <Title order={2} id="enrolment" mb="xs">{t.settings.enrolment}</Title>
