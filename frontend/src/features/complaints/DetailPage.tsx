@@ -159,7 +159,6 @@ function Head({ detail, onBack }: { detail: DetailView; onBack: () => void }) {
         </Group>
         {mayPrint && <PrintMenu pending={printing.isPending} print={print} />}
       </Group>
-      <Printed printing={printing} />
       <Title order={1} className={classes.subject}>{row.subject}</Title>
       <Text c="dimmed">
         {[
@@ -172,6 +171,7 @@ function Head({ detail, onBack }: { detail: DetailView; onBack: () => void }) {
         ].filter(Boolean).join(' · ')}
         {deadline.provisional && deadline.due && <> <Provisional /></>}
       </Text>
+      <div className={classes.printed}><Printed printing={printing} /></div>
     </header>
   );
 }
