@@ -189,6 +189,14 @@ func (c *Complaint) act(e *journal.Entry, b *Body) {
 		c.detach(e, b)
 	case KPrinted:
 		c.printed(e, b)
+	case KLinked:
+		c.link(e, b)
+	case KUnlinked:
+		c.unlink(b)
+	case KHandedOver:
+		c.handOver(e, b)
+	case KHandoverTaken:
+		c.Handover = nil
 	case KNumberDoubled:
 		c.Clashes = append(c.Clashes, Clash{ID: e.ID + "/number", Field: "number", Accepted: c.Number, Over: c.ID, Proposed: b.Office, By: e.Author, At: e.At})
 	}

@@ -90,6 +90,14 @@ var effect = map[string]func(c *Complaint, on calendar.Date, id string){
 		at := now.Add(time.Duration(len(c.History)+1) * time.Minute).UTC()
 		c.Prints = append(c.Prints, Printed{Print: *actBody(KPrinted).Print, At: at, By: "siti"})
 	},
+	KLinked: func(c *Complaint, _ calendar.Date, _ string) {
+		c.Links = append(c.Links, Linked{Link: *actBody(KLinked).Link, By: "siti", At: now.Add(time.Duration(len(c.History)+1) * time.Minute).UTC()})
+	},
+	KUnlinked: func(c *Complaint, _ calendar.Date, _ string) { c.Links = []Linked{} },
+	KHandedOver: func(c *Complaint, _ calendar.Date, id string) {
+		c.Handover = &Handover{Entry: id, Text: "Keterangan handed_over", To: "akun-2", By: "siti", At: now.Add(time.Duration(len(c.History)+1) * time.Minute).UTC()}
+	},
+	KHandoverTaken: func(c *Complaint, _ calendar.Date, _ string) { c.Handover = nil },
 	KFileDetached: func(c *Complaint, _ calendar.Date, id string) {
 		c.Files[0].Detached, c.Files[0].DetachedBy = true, "siti"
 	},
@@ -250,7 +258,8 @@ func TestStepsTellBothTimes(t *testing.T) {
 	s := in(t, Received)
 	e := s.add(KNoted, Body{Text: "x"}, nil)
 	e.OffsetMs = -90_000
-	last := s.fold().History[4]
+	history := s.fold().History
+	last := history[len(history)-1]
 	if !last.At.Equal(e.At) || !last.True.Equal(e.At.Add(-90*time.Second)) {
 		t.Errorf("at %s, true %s", last.At, last.True)
 	}

@@ -48,6 +48,10 @@ var transitions = map[string]transition{
 	KFileAttached:        {anyState, "", auth.Record},
 	KFileDetached:        {anyState, "", auth.Record},
 	KPrinted:             {anyState, "", auth.Print},
+	KLinked:              {anyState, "", auth.Record},
+	KUnlinked:            {anyState, "", auth.Record},
+	KHandedOver:          {anyState, "", auth.Record},
+	KHandoverTaken:       {anyState, "", auth.Record},
 }
 
 // Actor is who does an act.
@@ -258,6 +262,12 @@ func checkAct(c *Complaint, kind string, b *Body, today calendar.Date, zone *tim
 		checkSettle(c, b, &l)
 	case KPrinted:
 		l.Add(b.Print.check())
+	case KLinked, KUnlinked:
+		l.Add(checkLink(c, kind, b))
+	case KHandoverTaken:
+		if c.Handover == nil {
+			l.Add(fault.New(fault.Conflict, "complaint.handover.none", "", "Titipan ini sudah diambil petugas lain."))
+		}
 	case KFileAttached:
 		l.Add(b.File.check())
 	case KFileDetached:
@@ -283,6 +293,7 @@ var needsText = map[string]string{
 	KNoted:               "Tulis catatannya.",
 	KEscalated:           "Tulis keterangan penerusan ke Ombudsman.",
 	KClassified:          "Tulis alasan perubahan klasifikasi.",
+	KHandedOver:          "Tulis pesan untuk petugas berikutnya.",
 }
 
 // classify verifies or reclassifies: only fields that differ are set. A

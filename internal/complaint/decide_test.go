@@ -18,18 +18,18 @@ import (
 //	.  nobody: conflict
 //	x  nobody: petugas is forbidden it in any state, for the others a conflict
 const lifeCycle = `
-                     requested  completed  verified  classified  forwarded  notauth  followup  interim  answered  responded  closed  reopened  archived  escalated  corrected  identified  noted  tracking  settled  revealed  told  attached  detached  printed
-received             A          .          A         A           .          A        .         A        .         .          .       .         A         S          A          A           A      A         A        S        A     A         A         A
-awaiting_completion  .          A          .         A           .          .        .         A        .         .          .       .         A         S          A          A           A      A         A        S        A     A         A         A
-verified             A          .          .         A           A          A        A         A        A         .          .       .         A         S          A          A           A      A         A        S        A     A         A         A
-forwarded            A          .          .         A           A          A        A         A        A         .          .       .         .         S          A          A           A      A         A        S        A     A         A         A
-in_progress          A          .          .         A           A          .        A         A        A         .          .       .         .         x          A          A           A      A         A        S        A     A         A         A
-answered             .          .          .         .           .          .        .         .        .         A          A       A         .         x          A          A           A      A         A        S        A     A         A         A
-closed               .          .          .         .           .          .        .         .        .         .          .       A         .         x          .          A           A      A         A        S        A     A         A         A
-reopened             A          .          .         A           A          .        A         A        A         .          .       .         .         S          A          A           A      A         A        S        A     A         A         A
-not_authorized       .          .          .         .           .          .        .         .        .         .          .       S         .         x          .          A           A      A         A        S        A     A         A         A
-archived             .          .          .         .           .          .        .         .        .         .          .       S         .         x          .          A           A      A         A        S        A     A         A         A
-escalated            .          .          .         A           A          .        A         A        A         .          .       .         .         x          A          A           A      A         A        S        A     A         A         A
+                     requested  completed  verified  classified  forwarded  notauth  followup  interim  answered  responded  closed  reopened  archived  escalated  corrected  identified  noted  tracking  settled  revealed  told  attached  detached  printed  linked  unlinked  handed  taken
+received             A          .          A         A           .          A        .         A        .         .          .       .         A         S          A          A           A      A         A        S        A     A         A         A        A       A         A       A
+awaiting_completion  .          A          .         A           .          .        .         A        .         .          .       .         A         S          A          A           A      A         A        S        A     A         A         A        A       A         A       A
+verified             A          .          .         A           A          A        A         A        A         .          .       .         A         S          A          A           A      A         A        S        A     A         A         A        A       A         A       A
+forwarded            A          .          .         A           A          A        A         A        A         .          .       .         .         S          A          A           A      A         A        S        A     A         A         A        A       A         A       A
+in_progress          A          .          .         A           A          .        A         A        A         .          .       .         .         x          A          A           A      A         A        S        A     A         A         A        A       A         A       A
+answered             .          .          .         .           .          .        .         .        .         A          A       A         .         x          A          A           A      A         A        S        A     A         A         A        A       A         A       A
+closed               .          .          .         .           .          .        .         .        .         .          .       A         .         x          .          A           A      A         A        S        A     A         A         A        A       A         A       A
+reopened             A          .          .         A           A          .        A         A        A         .          .       .         .         S          A          A           A      A         A        S        A     A         A         A        A       A         A       A
+not_authorized       .          .          .         .           .          .        .         .        .         .          .       S         .         x          .          A           A      A         A        S        A     A         A         A        A       A         A       A
+archived             .          .          .         .           .          .        .         .        .         .          .       S         .         x          .          A           A      A         A        S        A     A         A         A        A       A         A       A
+escalated            .          .          .         A           A          .        A         A        A         .          .       .         .         x          A          A           A      A         A        S        A     A         A         A        A       A         A       A
 `
 
 var column = map[string]string{
@@ -38,7 +38,7 @@ var column = map[string]string{
 	"answered": KAnswered, "responded": KReporterResponded, "closed": KClosed, "reopened": KReopened,
 	"archived": KArchived, "escalated": KEscalated, "corrected": KCorrected, "identified": KReporterIdentified,
 	"noted": KNoted, "tracking": KTrackingSet, "settled": KClashSettled, "revealed": KIdentityRevealed, "told": KDueAcknowledged, "attached": KFileAttached, "detached": KFileDetached,
-	"printed": KPrinted,
+	"printed": KPrinted, "linked": KLinked, "unlinked": KUnlinked, "handed": KHandedOver, "taken": KHandoverTaken,
 }
 
 // cells reads lifeCycle: state, then kind, to the letter.

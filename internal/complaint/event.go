@@ -35,6 +35,10 @@ const (
 	KFileDetached        = "file_detached"
 	KNumberDoubled       = "number_doubled" // by the server: another complaint bears the same number
 	KPrinted             = "printed"        // a document about it went to paper: what comes later is a copy
+	KLinked              = "linked"         // another complaint is about the same
+	KUnlinked            = "unlinked"       // no, it is not
+	KHandedOver          = "handed_over"    // a note to the next clerk
+	KHandoverTaken       = "handover_taken" // who has read it and goes on
 	KImported            = "imported"       // begins a complaint that stood in an old register
 )
 
@@ -43,7 +47,7 @@ var Known = map[string]int{
 	KReceived: 1, KReporterIdentified: 1, KCorrected: 1, KClassified: 1, KVerified: 1, KCompletionRequested: 1, KCompleted: 1,
 	KForwarded: 1, KNotAuthorized: 1, KFollowedUp: 1, KInterimReplied: 1, KAnswered: 1, KReporterResponded: 1, KClosed: 1,
 	KReopened: 1, KArchived: 1, KEscalated: 1, KNoted: 1, KTrackingSet: 1, KClashSettled: 2, KIdentityRevealed: 1, KDueAcknowledged: 1,
-	KFileAttached: 1, KFileDetached: 1, KNumberDoubled: 1, KPrinted: 1, KImported: 1,
+	KFileAttached: 1, KFileDetached: 1, KNumberDoubled: 1, KPrinted: 1, KImported: 1, KLinked: 1, KUnlinked: 1, KHandedOver: 1, KHandoverTaken: 1,
 }
 
 // Begins tells whether an entry of the kind begins a complaint and gives it its number.
@@ -75,6 +79,8 @@ type Body struct {
 	File    *File    `json:"file,omitempty"`   // file_attached
 	Detach  string   `json:"detach,omitempty"` // file_detached: id of the entry that attached it
 	Print   *Print   `json:"print,omitempty"`  // printed
+	Link    *Link    `json:"link,omitempty"`   // linked, unlinked
+	To      string   `json:"to,omitempty"`     // handed_over: account; "" = whoever comes next
 	Import  string   `json:"import,omitempty"` // imported, and the reporter_identified beside it: id of the import
 	Old     *Old     `json:"old,omitempty"`    // imported
 }

@@ -131,6 +131,13 @@ func (r *run) act(d *desk) {
 		a.Body.Take = r.pick("take", TakeAccepted, TakeProposed, TakeBack)
 	case KPrinted:
 		a.Body.Print = &Print{What: rapid.SampledFrom(Papers).Draw(r.t, "paper").Value}
+	case KLinked:
+		a.Body.Link = &Link{ID: entryID(rapid.IntRange(910, 914).Draw(r.t, "other")), Number: number}
+	case KUnlinked:
+		if len(c.Links) == 0 {
+			return
+		}
+		a.Body.Link = &c.Links[0].Link
 	case KFileAttached:
 		a.Body.File = &File{SHA256: strings.Repeat(r.pick("content", "ab", "cd"), 32), Size: 100, Name: a.ID + ".pdf", Type: "application/pdf"}
 	case KFileDetached:
@@ -155,7 +162,7 @@ func (r *run) act(d *desk) {
 	drafts, err := Decide(c, a, who, r.id(), "garam")
 	if err != nil {
 		f := fault.Of(err)
-		timing := strings.HasPrefix(f.Code, "complaint.escalate.") || strings.HasPrefix(f.Code, "complaint.withdrawn.") || f.Code == "complaint.acknowledge.paused" || strings.HasPrefix(f.Code, "complaint.clash.")
+		timing := strings.HasPrefix(f.Code, "complaint.escalate.") || strings.HasPrefix(f.Code, "complaint.withdrawn.") || f.Code == "complaint.acknowledge.paused" || f.Code == "complaint.handover.none" || f.Code == "complaint.link.twice" || strings.HasPrefix(f.Code, "complaint.clash.")
 		if k := f.Kind; k != fault.Invalid && k != fault.Forbidden && !timing {
 			r.t.Fatalf("%s in %s was allowed, then: %v", kind, c.State, err)
 		}

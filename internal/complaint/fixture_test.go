@@ -90,7 +90,8 @@ var paths = map[State][]string{
 	Escalated:          {KEscalated},
 }
 
-// in is a story whose complaint is in the state and has one open clash.
+// in is a story whose complaint is in the state and has one open clash, a file,
+// a link and a note to the next clerk.
 func in(t *testing.T, state State) *story {
 	t.Helper()
 	s := start(validForm())
@@ -106,7 +107,12 @@ func in(t *testing.T, state State) *story {
 	file := late
 	file.ID, file.Kind, file.Base, file.Rev = entryID(901), KFileAttached, nil, 4
 	file.Body = draft("", KFileAttached, actBody(KFileAttached), nil).Body
-	s.entries = append(s.entries, late, file)
+	link, note := file, file
+	link.ID, link.Kind, link.Rev = entryID(902), KLinked, 5
+	link.Body = draft("", KLinked, actBody(KUnlinked), nil).Body
+	note.ID, note.Kind, note.Rev = entryID(903), KHandedOver, 6
+	note.Body = draft("", KHandedOver, Body{Text: "Berkas di laci", To: "budi"}, nil).Body
+	s.entries = append(s.entries, late, file, link, note)
 	if c := s.fold(); c.State != state || len(c.Clashes) != 1 {
 		t.Fatalf("%s: the path leads to %s with %d clashes", state, c.State, len(c.Clashes))
 	}
@@ -138,6 +144,12 @@ func actBody(kind string) Body {
 		b.Score = "3"
 	case KDueAcknowledged:
 		b.Promise = &Promise{Due: received.AddDays(20), Calendar: "2026-09-15"}
+	case KLinked:
+		b.Link = &Link{ID: entryID(910), Number: "630305-A-2026-000045-6"}
+	case KUnlinked:
+		b.Link = &Link{ID: entryID(911), Number: "630305-A-2026-000046-7"} // see in
+	case KHandedOver:
+		b.To = "akun-2"
 	case KPrinted:
 		b.Print = &Print{What: PaperReceipt, Code: "7K2M-0000-ABCD"}
 	case KFileAttached:

@@ -47,6 +47,9 @@ type Complaint struct {
 	Import string // id of the import that it came by; "" for one of our own
 	Old    Old    // how it stood in the old register then
 
+	Links    []Linked
+	Handover *Handover // nil when none waits
+
 	Files   []Attachment // detached ones included, in the order of attaching
 	Prints  []Printed    // in the order of printing
 	Clashes []Clash
