@@ -132,6 +132,38 @@ func (t *Traits) placeName(l *lexicon, kind string, rest []string) (name string,
 	return w, used + 1
 }
 
+// Words by which what may be alike can be found in a register: one group for
+// each thing that is said, of all words that say it. NIK and phone are apart.
+func (t *Traits) Words() [][]string {
+	l := alikeWords()
+	var out [][]string
+	for _, w := range t.topic {
+		if w.known {
+			out = append(out, l.said[w.forms[0]])
+		} else {
+			out = append(out, w.forms)
+		}
+	}
+	for kind, names := range t.place {
+		for _, n := range names {
+			if !numbered[kind] {
+				out = append(out, []string{n})
+			}
+		}
+	}
+	for _, name := range t.names {
+		for _, n := range name {
+			out = append(out, []string{n})
+		}
+	}
+	return out
+}
+
+// Numbers that are one person's: NIK and phone, as the register holds them.
+func (t *Traits) Numbers() []string {
+	return slices.DeleteFunc([]string{t.m.NIK, t.m.Phone}, func(n string) bool { return len(n) < 7 })
+}
+
 // titles and what stands for a name that was not given.
 var noName = map[string]bool{"h": true, "hj": true, "haji": true, "drs": true, "dra": true, "ir": true, "dr": true, "drh": true, "ustadz": true, "ustad": true,
 	"bin": true, "binti": true, "pak": true, "bapak": true, "ibu": true, "bu": true, "sdr": true, "sdri": true, "anonim": true, "tanpa": true, "nama": true,

@@ -16,11 +16,12 @@ var alikeText string
 type lexicon struct {
 	skip, common, place, private, public map[string]bool
 	same                                 map[string]string
+	said                                 map[string][]string   // all words of a meaning
 	phrases                              map[string][][]string // by their first word, each with its name behind
 }
 
 var alikeWords = sync.OnceValue(func() *lexicon {
-	l := &lexicon{skip: map[string]bool{}, common: map[string]bool{}, place: map[string]bool{}, private: map[string]bool{}, public: map[string]bool{}, same: map[string]string{}, phrases: map[string][][]string{}}
+	l := &lexicon{skip: map[string]bool{}, common: map[string]bool{}, place: map[string]bool{}, private: map[string]bool{}, public: map[string]bool{}, same: map[string]string{}, said: map[string][]string{}, phrases: map[string][][]string{}}
 	section := ""
 	for line := range strings.Lines(alikeText) {
 		line, _, _ = strings.Cut(strings.TrimSpace(line), "#")
@@ -52,6 +53,7 @@ var alikeWords = sync.OnceValue(func() *lexicon {
 			}
 			if _, had := l.same[w]; !had {
 				l.same[w] = words[0]
+				l.said[words[0]] = append(l.said[words[0]], w)
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"loketaduan/internal/auth"
@@ -23,9 +24,10 @@ type Recorded struct {
 
 // Record saves a form in one transaction: number, content, identity, list and
 // search; the draft goes with it. id is the draft's, so that saving twice is
-// saving once. A receipt date that is unusual is asked about once, with fault
+// saving once; links are complaints that the clerk found to be about the same.
+// A receipt date that is unusual is asked about once, with fault
 // Conflict complaint.received.confirm, and taken when confirmed says so.
-func (d *Desk) Record(ctx context.Context, id string, form complaint.Form, confirmed bool) (Recorded, error) {
+func (d *Desk) Record(ctx context.Context, id string, form complaint.Form, confirmed bool, links ...string) (Recorded, error) {
 	s, err := d.allowed(auth.Record)
 	if err != nil {
 		return Recorded{}, err
@@ -68,6 +70,11 @@ func (d *Desk) Record(ctx context.Context, id string, form complaint.Form, confi
 			if err := t.Append(id, by.Account, drafts); err != nil {
 				return err
 			}
+			for _, other := range links {
+				if err := d.link(t, by, id, newID(), other, false); err != nil && !passing(err) {
+					return err
+				}
+			}
 		}
 		if had {
 			if err := sameForm(t, id, form); err != nil {
@@ -86,6 +93,13 @@ func (d *Desk) Record(ctx context.Context, id string, form complaint.Form, confi
 	f := out.Complaint.Form()
 	out.Warnings = f.Warnings(d.Now(), d.Zone())
 	return out, nil
+}
+
+// passing tells a fault of a link that must not keep a complaint from being
+// saved: the other one is gone, or chosen twice.
+func passing(err error) bool {
+	f := fault.Of(err)
+	return f.Kind == fault.NotFound || strings.HasPrefix(f.Code, "complaint.link.") || f.Code == "complaint.office.other"
 }
 
 // sameForm refuses a second save of a form with other content: the first one

@@ -279,3 +279,28 @@ func BenchmarkList200k(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkAlike200k asks a register of 200,000 complaints, 1,440 of them a day,
+// for what may be like one that is typed.
+func BenchmarkAlike200k(b *testing.B) {
+	d := bigRegister(b, 200_000)
+	g := newText(6)
+	last := time.Date(2026, 1, 2, 1, 0, 0, 0, time.UTC).Add(200_000 * time.Minute)
+	var all []time.Duration
+	for b.Loop() {
+		f := g.form(last)
+		on := calendar.DateIn(last, d.Zone())
+		start := time.Now()
+		traits := complaint.TraitsOf(complaint.Matter{Name: f.Reporter.Name, NIK: f.Reporter.IDNumber, Phone: f.Reporter.Phone, Subject: f.Subject, Narrative: f.Narrative, Place: f.EventPlace, On: on})
+		rows, err := d.Alike(ctx, Probe{Numbers: traits.Numbers(), Words: traits.Words(), From: on.AddDays(-30), To: on.AddDays(30), Most: 40})
+		if err != nil || len(rows) == 0 {
+			b.Fatal(len(rows), err)
+		}
+		for _, r := range rows {
+			v := r.Snapshot.Values
+			traits.Like(complaint.TraitsOf(complaint.Matter{Name: v["reporter.name"], NIK: v["reporter.idNumber"], Subject: v["subject"], Narrative: v["narrative"], Place: v["eventPlace"], On: on}))
+		}
+		all = append(all, time.Since(start))
+	}
+	percentiles(b, all, 50, 95)
+}

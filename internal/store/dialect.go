@@ -35,8 +35,8 @@ type dialect struct {
 	put      string // words of a row into the search index
 	forget   string // takes rows out of it; IN (...) follows
 	tokens   func([]string) string
-	hits     func(match string) (query string, args []any)
-	optimize string // "" = the database does so by itself
+	hits     func(match string, from int64) (query string, args []any) // rows not before one, newest first
+	optimize string                                                    // "" = the database does so by itself
 	merge    string
 }
 

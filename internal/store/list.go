@@ -271,7 +271,7 @@ func (s *Store) search(ctx context.Context, q querier, typed [][][]string) (hits
 	if match == "" {
 		return nil, true, nil
 	}
-	if hits, err = s.hits(ctx, q, match); err != nil {
+	if hits, err = s.hits(ctx, q, match, 0, searchMost+1); err != nil {
 		return nil, false, err
 	}
 	if len(hits) > searchMost {
@@ -280,10 +280,10 @@ func (s *Store) search(ctx context.Context, q querier, typed [][][]string) (hits
 	return hits, whole, nil
 }
 
-// hits are the rows that fit, newest first, at most one more than searchMost.
-func (s *Store) hits(ctx context.Context, q querier, match string) ([]int64, error) {
-	text, args := s.d.hits(match)
-	rows, err := q.QueryContext(ctx, text+fmt.Sprintf(" LIMIT %d", searchMost+1), args...)
+// hits are the rows that fit, not before one of them, newest first.
+func (s *Store) hits(ctx context.Context, q querier, match string, from int64, most int) ([]int64, error) {
+	text, args := s.d.hits(match, from)
+	rows, err := q.QueryContext(ctx, text+fmt.Sprintf(" LIMIT %d", most), args...)
 	if err != nil {
 		return nil, broken(err)
 	}

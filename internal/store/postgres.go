@@ -51,8 +51,8 @@ var postgres = dialect{
 	put: "INSERT INTO search (row, tokens) VALUES ($1, string_to_array(rtrim($2), ' ')) " +
 		"ON CONFLICT (row) DO UPDATE SET tokens = excluded.tokens",
 	tokens: func(any []string) string { return "tokens && ARRAY[" + strings.Join(quoted(any, "'"), ",") + "]" },
-	hits: func(match string) (string, []any) {
-		return "SELECT row FROM search WHERE " + match + " ORDER BY row DESC", nil
+	hits: func(match string, from int64) (string, []any) {
+		return "SELECT row FROM search WHERE " + match + " AND row >= $1 ORDER BY row DESC", []any{from}
 	},
 }
 

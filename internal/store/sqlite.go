@@ -38,8 +38,8 @@ var sqlite = dialect{
 	forget: "DELETE FROM search WHERE rowid",
 	put:    "INSERT OR REPLACE INTO search (rowid, tokens) VALUES ($1, $2)",
 	tokens: func(any []string) string { return join(quoted(any, `"`), " OR ") },
-	hits: func(match string) (string, []any) {
-		return "SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC", []any{match}
+	hits: func(match string, from int64) (string, []any) {
+		return "SELECT rowid FROM search WHERE search MATCH $1 AND rowid >= $2 ORDER BY rowid DESC", []any{match, from}
 	},
 	optimize: "INSERT INTO search (search) VALUES ('optimize')",
 	merge:    fmt.Sprintf("INSERT INTO search (search, rank) VALUES ('merge', %d)", -tidyPages),

@@ -134,6 +134,14 @@ func (v *vocabulary) matching(part string, limit int) (out []string, more bool) 
 	return out, false
 }
 
+// has tells whether the register holds the word.
+func (v *vocabulary) has(w string) bool {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	_, ok := v.known[maphash.String(v.seed, w)]
+	return ok
+}
+
 // wordBatch gathers the new words of one transaction.
 type wordBatch struct {
 	v   *vocabulary
