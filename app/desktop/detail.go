@@ -117,7 +117,7 @@ func unmask(typed *complaint.Form, c *complaint.Complaint) {
 }
 
 func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (DetailView, error) {
-	v := DetailView{Fields: []FieldView{}, Identity: []FieldView{}, Timeline: []TimelineView{}, Clashes: []ClashView{}, Acts: []ActView{}}
+	v := DetailView{Fields: []FieldView{}, Identity: []FieldView{}, Timeline: []TimelineView{}, Clashes: []ClashView{}, Links: []LinkView{}, Acts: []ActView{}}
 	c, err := o.Complaint(ctx, id, reveal)
 	if err != nil {
 		return v, err
@@ -166,6 +166,7 @@ func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (De
 		return v, err
 	}
 	v.Timeline = timeline(o, c, accounts, offices)
+	v.Links = linkViews(ctx, o, c, accounts)
 	v.Clashes = (&clashes{o: o, c: c, by: by, accounts: accounts, offices: offices, reveal: reveal}).views()
 	next := complaint.Next(c.State)
 	for _, k := range actKinds {

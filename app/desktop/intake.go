@@ -73,7 +73,7 @@ func domainForm(f ComplaintForm, o *office.Desk) (complaint.Form, error) {
 
 func viewForm(f complaint.Form, o *office.Desk) (ComplaintForm, error) {
 	f.ReceivedAt = localInput(f.Received(), o.Zone())
-	var out ComplaintForm
+	out := ComplaintForm{Links: []LinkForm{}}
 	raw, err := json.Marshal(f)
 	if err == nil {
 		err = json.Unmarshal(raw, &out)
@@ -106,7 +106,7 @@ func (d *Desk) SaveDraft(in DraftInput) (DraftView, error) {
 }
 
 func draftView(x office.Draft, o *office.Desk) (DraftView, error) {
-	v := DraftView{ID: x.ID, SavedAt: x.At.UTC().Format(time.RFC3339)}
+	v := DraftView{Form: ComplaintForm{Links: []LinkForm{}}, ID: x.ID, SavedAt: x.At.UTC().Format(time.RFC3339)}
 	if s, err := o.Session(); err == nil && s.Account.ID != x.Author.ID {
 		v.Author = x.Author.Name
 	}
@@ -168,10 +168,15 @@ func (d *Desk) Record(in RecordInput) (RecordedView, error) {
 		if err != nil {
 			return RecordedView{}, err
 		}
-		r, err := o.Record(ctx, in.ID, form, in.Confirmed)
+		beside := office.Beside{ReporterOf: in.Form.ReporterOf}
+		for _, x := range in.Form.Links {
+			beside.Links = append(beside.Links, x.ID)
+		}
+		r, err := o.Record(ctx, in.ID, form, in.Confirmed, beside)
 		if err != nil {
 			return RecordedView{Warnings: []string{}}, err
 		}
-		return RecordedView{ID: r.Complaint.ID, Number: r.Complaint.Number, Deadline: deadlineView(o, r.Complaint.Facts(), o.Clocks(r.Complaint), []MoveView{}), Warnings: r.Warnings}, nil
+		return RecordedView{ID: r.Complaint.ID, Number: r.Complaint.Number, Subject: r.Complaint.Values["subject"], Reporter: r.Complaint.ReporterShown(true),
+			Deadline: deadlineView(o, r.Complaint.Facts(), o.Clocks(r.Complaint), []MoveView{}), Warnings: r.Warnings}, nil
 	})
 }

@@ -141,6 +141,14 @@ func stepTitle(kind string, b complaint.Body) string {
 		return "Nomor register ganda"
 	case complaint.KIdentityRevealed:
 		return "Identitas lengkap dilihat"
+	case complaint.KLinked:
+		return "Dikaitkan dengan " + linkNumber(b)
+	case complaint.KUnlinked:
+		return "Kaitan dilepas: " + linkNumber(b)
+	case complaint.KHandedOver:
+		return "Titipan untuk petugas berikutnya"
+	case complaint.KHandoverTaken:
+		return "Titipan diambil"
 	case complaint.KPrinted:
 		if b.Print == nil {
 			return "Dicetak"
@@ -148,6 +156,13 @@ func stepTitle(kind string, b complaint.Body) string {
 		return complaint.TextOf(complaint.Papers, b.Print.What) + " dicetak"
 	}
 	return kind
+}
+
+func linkNumber(b complaint.Body) string {
+	if b.Link == nil {
+		return "aduan lain"
+	}
+	return b.Link.Number
 }
 
 // stepText is what was written; for changed fields their names, without what

@@ -172,6 +172,8 @@ type ComplaintForm struct {
 	Anonymous       bool         `json:"anonymous"`
 	Confidential    bool         `json:"confidential"`
 	Reporter        ReporterForm `json:"reporter"`
+	ReporterOf      string       `json:"reporterOf"` // id of a complaint whose reporter is taken over where nothing is typed
+	Links           []LinkForm   `json:"links"`      // complaints about the same
 }
 
 type DeadlineInput struct {
@@ -246,6 +248,8 @@ type RecordInput struct {
 type RecordedView struct {
 	ID       string       `json:"id"`
 	Number   string       `json:"number"`
+	Subject  string       `json:"subject"`  // as saved, also where it was made from the first words
+	Reporter string       `json:"reporter"` // name, or "Tanpa identitas"
 	Deadline DeadlineView `json:"deadline"`
 	Warnings []string     `json:"warnings"`
 }
@@ -357,6 +361,7 @@ type DetailView struct {
 	Tracking  string         `json:"tracking"` // LAPOR! tracking ID
 	Timeline  []TimelineView `json:"timeline"`
 	Clashes   []ClashView    `json:"clashes"`
+	Links     []LinkView     `json:"links"`
 	Acts      []ActView      `json:"acts"`
 }
 

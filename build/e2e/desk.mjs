@@ -8,13 +8,13 @@ export const field = (page, name) => at(page, `field-${name}`);
 /** The hook of the field that has the focus; "" when it is none. */
 export const focused = (page) => page.evaluate(() => document.activeElement?.closest('[data-testid]')?.getAttribute('data-testid') ?? '');
 
-/** Goes with Enter (Tab in a text area) to a field further down; to one above by name "^...". */
-async function walkTo(page, place) {
-  const up = place.startsWith('^') ? 'Shift+' : '';
-  const name = place.replace('^', '');
+/** Goes with Enter (Tab in a text area) to a field, whether it stands further down or above. */
+async function walkTo(page, name) {
   for (let i = 0; i < 40; i++) {
     const here = await focused(page);
     if (here === `field-${name}`) return;
+    const above = await field(page, name).evaluate((f) => (document.activeElement.compareDocumentPosition(f) & Node.DOCUMENT_POSITION_PRECEDING) !== 0).catch(() => false);
+    const up = above ? 'Shift+' : '';
     const area = await page.evaluate(() => document.activeElement?.tagName === 'TEXTAREA');
     await page.keyboard.press(up + (area ? 'Tab' : 'Enter'));
   }

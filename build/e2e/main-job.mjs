@@ -62,7 +62,7 @@ await scenario(async () => {
   await go('late paper form: anonymous, by proxy, without NIK', async () => {
     const received = day(-5);
     late = await record(pageA, [
-      ['^anonymous', true], ['reporter.name', 'Noor Halimah'], ['reporter.idType', 'Tanpa'], ['reporter.sex', 'P'], ['reporter.address', 'Jalan Sekumpul'],
+      ['anonymous', true], ['reporter.name', 'Noor Halimah'], ['reporter.idType', 'Tanpa'], ['reporter.sex', 'P'], ['reporter.address', 'Jalan Sekumpul'],
       ['reporter.byProxy', true], ['reporter.proxyName', 'Hasan Basri'], ['receivedAt', `${typed(received)} 10.15`], ['subject', 'Pungutan pada pengurusan kartu keluarga'],
       ['narrative', 'Diminta membayar tanpa kuitansi.'], ['category', 'Sikap'],
     ]);

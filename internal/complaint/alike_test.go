@@ -135,6 +135,21 @@ func TestLikeProperties(t *testing.T) {
 	})
 }
 
+func TestNameBegins(t *testing.T) {
+	for _, c := range []struct {
+		name, begun string
+		want        bool
+	}{
+		{"Aminah binti Ali", "amin", true}, {"Aminah binti Ali", "Aminah b", true}, {"Aminah binti Ali", "ali", true}, {"Aminah binti Ali", "Aminah Ali", true},
+		{"Aminah binti Ali", "H. Aminah", true}, {"Aminah binti Ali", "Ami Ali", false}, {"Aminah", "Aminah Ali", false}, {"Aminah", "", false}, {"", "a", false},
+		{"Fahrurazi", "Fahrurrazi", true},
+	} {
+		if NameBegins(c.name, c.begun) != c.want {
+			t.Errorf("%q begun as %q", c.name, c.begun)
+		}
+	}
+}
+
 func TestTypo(t *testing.T) {
 	for _, c := range []struct {
 		a, b string

@@ -161,7 +161,7 @@ func (t *Traits) Words() [][]string {
 
 // Numbers that are one person's: NIK and phone, as the register holds them.
 func (t *Traits) Numbers() []string {
-	return slices.DeleteFunc([]string{t.m.NIK, t.m.Phone}, func(n string) bool { return len(n) < 7 })
+	return slices.DeleteFunc([]string{t.m.NIK, t.m.Phone}, func(n string) bool { return len(n) < leastNumber })
 }
 
 // titles and what stands for a name that was not given.
@@ -169,6 +169,22 @@ var noName = map[string]bool{"h": true, "hj": true, "haji": true, "drs": true, "
 	"bin": true, "binti": true, "pak": true, "bapak": true, "ibu": true, "bu": true, "sdr": true, "sdri": true, "anonim": true, "tanpa": true, "nama": true,
 	"warga": true, "ketua": true, "kepala": true, "rt": true, "rw": true, "kader": true, "wali": true, "murid": true, "kelompok": true, "tani": true,
 	"pengurus": true, "anggota": true, "para": true, "desa": true, "kelurahan": true, "sekretaris": true}
+
+// NameBegins tells whether a name may be the one that was begun: each word but
+// the last stands in it, the last as far as it is typed.
+func NameBegins(name, begun string) bool {
+	have, want := pieces(name), pieces(begun)
+	for i, w := range want {
+		last := i == len(want)-1
+		if !last && noName[w] {
+			continue
+		}
+		if !slices.ContainsFunc(have, func(h string) bool { return h == w || last && strings.HasPrefix(h, w) || typo(h, w) }) {
+			return false
+		}
+	}
+	return len(want) > 0
+}
 
 func nameWords(name string) []string {
 	name, _, _ = strings.Cut(name, "(")

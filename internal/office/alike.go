@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"loketaduan/internal/auth"
 	"loketaduan/internal/calendar"
@@ -30,11 +31,15 @@ func (d *Desk) Alike(ctx context.Context, id string, form complaint.Form) ([]Hin
 	if _, err := d.Session(); err != nil {
 		return nil, err
 	}
-	m := matterOf(complaint.ValuesOf(form))
 	received := form.Received()
 	if received.IsZero() {
 		received = d.Now()
 	}
+	return d.alike(ctx, id, form, received)
+}
+
+func (d *Desk) alike(ctx context.Context, id string, form complaint.Form, received time.Time) ([]Hint, error) {
+	m := matterOf(complaint.ValuesOf(form))
 	m.On, m.Open = calendar.DateIn(received, d.Zone()), true
 	traits := complaint.TraitsOf(m)
 	rows, err := d.store.Alike(ctx, store.Probe{Numbers: traits.Numbers(), Words: traits.Words(), Except: id, Most: probesMost,
@@ -60,8 +65,9 @@ func matterOf(v map[string]string) complaint.Matter {
 		Subject: v["subject"], Narrative: v["narrative"], Place: v["eventPlace"], Village: VillageName(cmp.Or(v["village"], v["reporter.village"]))}
 }
 
-// Link says that two complaints are about the same, in both of them; entry is
-// the id of the first one's. With off it takes that back.
+// Link says that two complaints are about the same, in both of them; other is
+// the id or the register number of the second, entry the id of the first one's
+// entry. With off it takes that back.
 func (d *Desk) Link(ctx context.Context, complaintID, entry, other string, off bool) error {
 	s, err := d.allowed(auth.Record)
 	if err != nil {
@@ -74,7 +80,29 @@ func (d *Desk) Link(ctx context.Context, complaintID, entry, other string, off b
 	if err != nil {
 		return err
 	}
+	if !journal.IsID(other) {
+		if other, err = d.byNumber(ctx, other); err != nil {
+			return err
+		}
+	}
 	return d.update(ctx, func(t *store.Tx) error { return d.link(t, by, complaintID, entry, other, off) })
+}
+
+// byNumber finds a complaint by its register number as somebody typed it.
+func (d *Desk) byNumber(ctx context.Context, typed string) (id string, err error) {
+	if _, err := complaint.ParseNumber(typed); err != nil {
+		return "", fault.New(fault.Invalid, "complaint.link.number", "other", "Ketik nomor register lengkap, misalnya 630305-A-2026-000012-3.")
+	}
+	rows, _, _, err := d.store.List(ctx, store.Filter{Query: typed, Limit: 2})
+	switch {
+	case err != nil:
+		return "", err
+	case len(rows) == 0:
+		return "", fault.New(fault.NotFound, "complaint.link.unknown", "other", "Tidak ada aduan dengan nomor ini di PC ini.")
+	case len(rows) > 1:
+		return "", fault.New(fault.Conflict, "complaint.link.doubled", "other", "Ada dua aduan dengan nomor ini. Buka salah satunya, lalu kaitkan dari sana.")
+	}
+	return rows[0].ID, nil
 }
 
 // link writes the entries of both sides; a repeat of the same entry does nothing.

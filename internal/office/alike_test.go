@@ -160,7 +160,7 @@ func TestRecordWithLinks(t *testing.T) {
 	form := complaint.Form{Kind: "pengaduan", Channel: "tatap_muka", Subject: "Jalan rusak", Narrative: "Berlubang", Category: "infrastruktur", Reporter: complaint.Reporter{Unidentified: true}}
 	id := newID()
 	for range 2 { // saved twice
-		if _, err := d.Record(t.Context(), id, form, false, one, one, newID(), id); err != nil {
+		if _, err := d.Record(t.Context(), id, form, false, Beside{Links: []string{one, one, newID(), id}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -170,6 +170,15 @@ func TestRecordWithLinks(t *testing.T) {
 			t.Fatal(c.Links, err)
 		}
 	}
+}
+
+func checkOf(body string) string {
+	for _, digit := range "0123456789" {
+		if _, err := complaint.ParseNumber(body + "-" + string(digit)); err == nil {
+			return string(digit)
+		}
+	}
+	return ""
 }
 
 func TestLinkStandsInBoth(t *testing.T) {
@@ -196,6 +205,24 @@ func TestLinkStandsInBoth(t *testing.T) {
 	}
 	if err := d.Link(t.Context(), two, newID(), one, false); fault.Of(err).Code != "complaint.link.twice" {
 		t.Fatal(err)
+	}
+	if err := d.Link(t.Context(), two, newID(), one, true); err != nil {
+		t.Fatal(err)
+	}
+	if a, b := linked(one), linked(two); len(a)+len(b) != 0 {
+		t.Fatal(a, b)
+	}
+	c, err := d.Complaint(t.Context(), two, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Link(t.Context(), one, newID(), strings.ToLower(c.Number), false); err != nil || !slices.Equal(linked(two), []string{one}) {
+		t.Fatal(err)
+	}
+	for typed, code := range map[string]string{"": "complaint.link.number", c.Number[:20]: "complaint.link.number", "630305-Z-2026-000001-" + checkOf("630305-Z-2026-000001"): "complaint.link.unknown"} {
+		if err := d.Link(t.Context(), one, newID(), typed, false); fault.Of(err).Code != code {
+			t.Error(typed, err)
+		}
 	}
 	if err := d.Link(t.Context(), two, newID(), one, true); err != nil {
 		t.Fatal(err)

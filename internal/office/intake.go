@@ -22,12 +22,18 @@ type Recorded struct {
 	Warnings  []string
 }
 
+// Beside a form stands what the clerk chose while it was typed.
+type Beside struct {
+	Links      []string // complaints about the same
+	ReporterOf string   // complaint whose reporter it is; "" = typed in full
+}
+
 // Record saves a form in one transaction: number, content, identity, list and
 // search; the draft goes with it. id is the draft's, so that saving twice is
-// saving once; links are complaints that the clerk found to be about the same.
+// saving once.
 // A receipt date that is unusual is asked about once, with fault
 // Conflict complaint.received.confirm, and taken when confirmed says so.
-func (d *Desk) Record(ctx context.Context, id string, form complaint.Form, confirmed bool, links ...string) (Recorded, error) {
+func (d *Desk) Record(ctx context.Context, id string, form complaint.Form, confirmed bool, also ...Beside) (Recorded, error) {
 	s, err := d.allowed(auth.Record)
 	if err != nil {
 		return Recorded{}, err
@@ -39,6 +45,11 @@ func (d *Desk) Record(ctx context.Context, id string, form complaint.Form, confi
 	if err != nil {
 		return Recorded{}, err
 	}
+	var beside Beside
+	for _, b := range also {
+		beside = b
+	}
+	typed := form
 	var out Recorded
 	err = d.update(ctx, func(t *store.Tx) error {
 		had, err := t.HasEntry(id)
@@ -48,6 +59,9 @@ func (d *Desk) Record(ctx context.Context, id string, form complaint.Form, confi
 		if !had {
 			if form.ReceivedAt == "" {
 				form.ReceivedAt = d.Now().UTC().Format(time.RFC3339)
+			}
+			if err := d.complete(t, &form, beside.ReporterOf); err != nil {
+				return err
 			}
 			rules := t.Rules(by.Office)
 			f := complaint.Facts{Office: by.Office, State: complaint.Received, Class: form.Class(), ReceivedAt: form.Received()}
@@ -70,14 +84,14 @@ func (d *Desk) Record(ctx context.Context, id string, form complaint.Form, confi
 			if err := t.Append(id, by.Account, drafts); err != nil {
 				return err
 			}
-			for _, other := range links {
+			for _, other := range beside.Links {
 				if err := d.link(t, by, id, newID(), other, false); err != nil && !passing(err) {
 					return err
 				}
 			}
 		}
 		if had {
-			if err := sameForm(t, id, form); err != nil {
+			if err := d.sameForm(t, id, typed, beside.ReporterOf); err != nil {
 				return err
 			}
 		}
@@ -104,15 +118,34 @@ func passing(err error) bool {
 
 // sameForm refuses a second save of a form with other content: the first one
 // has its number and its receipt, and a change to it is a correction.
-func sameForm(t *store.Tx, id string, form complaint.Form) error {
+func (d *Desk) sameForm(t *store.Tx, id string, form complaint.Form, from string) error {
 	c, err := t.Complaint(id)
 	if err != nil {
+		return err
+	}
+	if form.ReceivedAt == "" {
+		form.ReceivedAt = c.ReceivedAt().UTC().Format(time.RFC3339)
+	}
+	if err := d.complete(t, &form, from); err != nil {
 		return err
 	}
 	if c.Recorded(form) {
 		return nil
 	}
 	return fault.New(fault.Conflict, "complaint.saved", "", "Formulir ini sudah tersimpan dengan nomor "+c.Number+", dengan isi lain. Buka aduan itu dan pakai Perbaiki untuk mengubah isinya, atau buka formulir baru.")
+}
+
+// complete fills in what follows from what was typed, see Assist.
+func (d *Desk) complete(t *store.Tx, form *complaint.Form, from string) error {
+	if from != "" {
+		c, err := t.Complaint(from)
+		if err != nil && !isNotFound(err) {
+			return err
+		}
+		takeReporter(&form.Reporter, c)
+	}
+	form.Complete(calendar.DateIn(form.Received(), d.Zone()), villageOf(form))
+	return nil
 }
 
 // unusual tells why the receipt date of a form wants a second look.

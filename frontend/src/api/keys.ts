@@ -7,6 +7,7 @@ export const keys = {
   waiting: ['sync', 'waiting'] as const, // goes stale with sync
   accounts: ['accounts'] as const,
   drafts: ['drafts'] as const,
+  recent: ['recent'] as const,
   work: ['work'] as const,
   calendars: ['calendar'] as const,
   calendar: (year: number) => ['calendar', year] as const,

@@ -19,6 +19,8 @@ export const t = {
     retry: 'Coba lagi',
     loading: 'Memuat',
     nothingFits: 'Tidak ada yang cocok',
+    lastUsed: 'Terakhir dipakai',
+    others: 'Lainnya',
   },
 
   fault: {
@@ -68,6 +70,8 @@ export const t = {
       ['Ctrl+Enter', 'Simpan'],
       ['Alt+1, 2, 3', 'Ke bagian Pelapor, Isi laporan, Penanganan'],
       ['Alt+↓', 'Buka kalender di kolom tanggal'],
+      ['Alt+I', 'Catat aduan: isi data pelapor yang sudah dikenal, atau batalkan'],
+      ['Alt+M', 'Catat aduan: ke aduan yang mirip; Esc kembali mengetik'],
       ['↑ ↓ atau J K', 'Pindah baris di pekerjaan hari ini; ↑ ↓ di daftar aduan'],
       ['1 sampai 9', 'Pekerjaan hari ini: ke kelompok itu'],
       ['T', 'Pekerjaan hari ini: lakukan tindakan baris; tenggat berubah: sudah tahu'],
@@ -240,7 +244,8 @@ export const t = {
     confidentialShort: 'Rahasia',
     name: 'Nama pelapor',
     idType: 'Jenis identitas',
-    idNumber: 'Nomor identitas / NIK',
+    idNumber: 'Nomor identitas',
+    nik: 'NIK',
     sex: 'Jenis kelamin',
     ageBand: 'Kelompok umur',
     notStated: 'Tidak ditanyakan',
@@ -292,6 +297,21 @@ export const t = {
     save: 'Simpan aduan (Ctrl+Enter)',
     draftKept: (at: string) => `Draf tersimpan ${at}`,
     draftFailed: 'Draf belum tersimpan',
+  },
+
+  assist: {
+    known: (name: string, why: string) => `${name}? ${why} · Alt+I isi`,
+    untake: 'Terisi dari aduan lama · Alt+I batal',
+    alike: (n: number) => (n === 1 ? '1 aduan mirip · Alt+M lihat' : `${n} aduan mirip · Alt+M lihat`),
+    alikeTitle: 'Mungkin sudah tercatat',
+    link: 'Kaitkan',
+    linkOf: (number: string) => `Kaitkan dengan ${number}`,
+    unlink: 'Lepas',
+    unlinkOf: (number: string) => `Lepas kaitan dengan ${number}`,
+    knownTitle: 'Pernah melapor',
+    take: 'Isi',
+    takeOf: (name: string) => `Isi data pelapor dari ${name}`,
+    times: (n: number) => `${n} aduan`,
   },
 
   drafts: {
@@ -519,6 +539,13 @@ export const t = {
     revealed: 'Identitas ditampilkan; hal ini dicatat. Tertutup lagi setelah 3 menit.',
     maskedMay: 'Sebagian disamarkan. Menampilkannya akan dicatat.',
     masked: 'Sebagian disamarkan untuk melindungi pelapor.',
+  },
+
+  links: {
+    title: 'Aduan terkait',
+    none: 'Belum ada. Aduan tentang hal yang sama dapat dikaitkan; nomor dan tenggatnya tetap masing-masing.',
+    number: 'Nomor register aduan lain',
+    elsewhere: 'ada di kantor lain',
   },
 
   timeline: { by: (by: string, office: string) => (office ? `oleh ${by}, ${office}` : `oleh ${by}`) },

@@ -1,22 +1,24 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { ReferenceView } from '../../api/types';
+import type { RecentView, ReferenceView } from '../../api/types';
 import { DateField } from '../../components/DateField';
 import { PickOne } from '../../components/PickOne';
 import { PickSearch } from '../../components/PickSearch';
 import { clock, isMoment } from '../../format/date';
 import { t } from '../../text/id';
 import { bind, type Form } from './bind';
+import { FilledText } from './Fields';
 import classes from './Register.module.css';
 
 interface Props {
   form: Form;
   reference: ReferenceView;
+  recent?: RecentView;
   question?: ReactNode; // about the receipt date, stands below it
 }
 
 /** How the report came, and what it says. */
-export function ContentSection({ form, reference, question }: Props) {
+export function ContentSection({ form, reference, recent, question }: Props) {
   const [receivedAt, setReceivedAt] = useState(form.getValues().receivedAt);
   form.watch('receivedAt', ({ value }) => setReceivedAt(value));
   const late = isMoment(receivedAt) && receivedAt.slice(0, 10) < reference.today;
@@ -35,10 +37,10 @@ export function ContentSection({ form, reference, question }: Props) {
         {...bind(form, 'receivedAt')}
       />
       {question}
-      <TextInput key={form.key('subject')} className={classes.full} label={t.form.subject} withAsterisk {...text('subject')} />
+      <FilledText key={form.key('subject')} form={form} name="subject" className={classes.full} label={t.form.subject} withAsterisk />
       <Textarea key={form.key('narrative')} className={classes.full} label={t.form.narrative} withAsterisk autosize minRows={3} maxRows={12} {...bind(form, 'narrative')} />
-      <PickSearch key={form.key('category')} label={t.form.category} withAsterisk placeholder={t.form.typeToSearch} options={reference.categories} {...bind(form, 'category')} />
-      <PickSearch key={form.key('village')} label={t.form.eventVillage} placeholder={t.form.unknown} options={reference.villages} {...bind(form, 'village')} />
+      <PickSearch key={form.key('category')} label={t.form.category} withAsterisk placeholder={t.form.typeToSearch} options={reference.categories} recent={recent?.categories} {...bind(form, 'category')} />
+      <PickSearch key={form.key('village')} label={t.form.eventVillage} placeholder={t.form.unknown} options={reference.villages} recent={recent?.villages} {...bind(form, 'village')} />
       <TextInput key={form.key('eventPlace')} label={t.form.eventPlace} {...text('eventPlace')} />
       <DateField key={form.key('eventDate')} label={t.form.eventDate} placeholder={t.form.dateExample} today={reference.today} past {...bind(form, 'eventDate')} />
       <TextInput key={form.key('respondent')} label={t.form.respondent} {...text('respondent')} />

@@ -20,6 +20,7 @@ import { Moves, OtherClocks, WhyButton } from './Explanation';
 import { stateLook, urgencyLook } from './marks';
 import { MovedNotice } from './MovedNotice';
 import { useDetail, useRevealed } from './queries';
+import { Links } from './Links';
 import { Timeline } from './Timeline';
 
 const hideAgainMs = 3 * 60_000;
@@ -124,6 +125,7 @@ function Detail({ detail, reference, onBack }: { detail: DetailView; reference: 
             <FaultAlert error={revealed.error} />
             <Fields fields={seen.identity} />
           </Paper>
+          <Links detail={detail} mayLink={detail.acts.some((act) => act.act === 'note')} />
           <Paper withBorder p="md" component="section" aria-labelledby="why">
             <Title order={2} size="h3" id="why">{t.why.title}</Title>
             <Stack gap="sm" mt={4}>

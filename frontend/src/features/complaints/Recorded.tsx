@@ -27,7 +27,6 @@ export function Recorded({ recorded, form }: Props) {
   const { printing, print } = usePrint(recorded.id);
   usePrintKey(() => print('receipt'));
   const { deadline } = recorded;
-  const reporter = form.reporter.unidentified ? t.form.unidentified : form.reporter.name;
   return (
     <div className={classes.page}>
       <Paper withBorder p="xl" maw={820} mx="auto" role="status" aria-label={t.recorded.title}>
@@ -49,11 +48,11 @@ export function Recorded({ recorded, form }: Props) {
             </div>
             <div>
               <dt>{t.recorded.reporter}</dt>
-              <dd>{reporter}{form.anonymous && !form.reporter.unidentified ? ` (${t.form.anonymousShort})` : ''}</dd>
+              <dd>{recorded.reporter}{form.anonymous && !form.reporter.unidentified ? ` (${t.form.anonymousShort})` : ''}</dd>
             </div>
             <div>
               <dt>{t.form.subject}</dt>
-              <dd>{form.subject}</dd>
+              <dd>{recorded.subject}</dd>
             </div>
           </dl>
           {recorded.warnings.length > 0 && (

@@ -7,12 +7,15 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { toFault } from '../../api/call';
 import { desk } from '../../api/desk';
 import { keys } from '../../api/keys';
-import type { ComplaintForm, DeadlineInput, DraftView, ReferenceView } from '../../api/types';
+import type { ComplaintForm, DeadlineInput, DraftView, LinkForm, RecentView, ReferenceView } from '../../api/types';
 import { enterMoves, focusField, focusFirst } from '../../components/enterMoves';
 import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
 import { Mark } from '../../components/Mark';
 import { t } from '../../text/id';
+import { AssistContext, useNewAssist } from './assist';
+import { AssistLine } from './AssistLine';
+import { AssistPanel } from './AssistPanel';
 import { ContentSection } from './ContentSection';
 import { DeadlinePanel } from './DeadlinePanel';
 import { DraftList } from './DraftList';
@@ -29,6 +32,7 @@ import { useDraft } from './useDraft';
 interface Props {
   id: string;
   reference: ReferenceView;
+  recent: RecentView | undefined;
   initial: ComplaintForm;
   others: DraftView[];
 }
@@ -44,9 +48,14 @@ function deciding(form: ComplaintForm): DeadlineInput {
 
 const sameInput = (a: DeadlineInput, b: DeadlineInput) => JSON.stringify(a) === JSON.stringify(b);
 
-export function RegisterForm({ id, reference, initial, others }: Props) {
+export function RegisterForm({ id, reference, recent, initial, others }: Props) {
   const client = useQueryClient();
   const draft = useDraft(id);
+  const assist = useNewAssist(id, initial);
+  const hints = useRef<HTMLDivElement>(null);
+  const before = useRef<{ place: Element | null; name: string }>({ place: null, name: '' });
+  const [links, setLinks] = useState(initial.links);
+  const [taken, setTaken] = useState(initial.reporterOf);
   const root = useRef<HTMLFormElement>(null);
   const saving = useRef(false);
   const askedAbout = useRef<string | null>(null); // receipt date that the clerk was asked about
@@ -62,6 +71,7 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
     initialValues: initial,
     onValuesChange: (values) => {
       draft.note(values);
+      assist.typed(values);
       if (values.receivedAt !== askedAbout.current) setQuestion('');
       const next = deciding(values);
       setInput((before) => (sameInput(before, next) ? before : next));
@@ -113,6 +123,51 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
     focusField(root.current, 'reporter.name');
   }, []);
 
+  const link = (next: LinkForm[]) => {
+    setLinks(next);
+    form.setFieldValue('links', next);
+  };
+
+  // A field that is given a value is made anew: whoever was typing in it goes on.
+  const setName = (name: string) => {
+    const inside = root.current?.querySelector('[data-testid="field-reporter.name"]') === document.activeElement;
+    form.setFieldValue('reporter.name', name);
+    if (inside) requestAnimationFrame(() => focusField(root.current, 'reporter.name'));
+  };
+
+  // What was typed stays; a name that was only begun is written out.
+  const take = (of: string) => {
+    const known = assist.get().known.find((one) => one.id === of);
+    if (known?.begun) {
+      before.current.name = form.getValues().reporter.name;
+      setName(known.name);
+    }
+    setTaken(of);
+    form.setFieldValue('reporterOf', of);
+    assist.typed(form.getValues(), true);
+  };
+
+  const toggleTaken = () => {
+    const first = assist.get().known[0]?.id;
+    if (!taken) {
+      if (first) take(first);
+      return;
+    }
+    if (before.current.name) setName(before.current.name);
+    before.current.name = '';
+    setTaken('');
+    form.setFieldValue('reporterOf', '');
+    assist.typed(form.getValues(), true);
+  };
+
+  const look = () => {
+    before.current.place = document.activeElement;
+    const first = hints.current?.querySelector<HTMLElement>('button');
+    first?.focus();
+    first?.scrollIntoView({ block: 'nearest' });
+  };
+  const leave = () => (before.current.place instanceof HTMLElement ? before.current.place.focus() : focusField(root.current, 'reporter.name'));
+
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.ctrlKey && event.key === 'Enter') {
       event.preventDefault();
@@ -120,6 +175,12 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
     } else if (event.altKey && ['1', '2', '3'].includes(event.key)) {
       event.preventDefault();
       focusField(root.current, sections[Number(event.key) - 1]!);
+    } else if (event.altKey && event.key.toLowerCase() === 'm') {
+      event.preventDefault();
+      look();
+    } else if (event.altKey && event.key.toLowerCase() === 'i') {
+      event.preventDefault();
+      toggleTaken();
     } else {
       enterMoves(event);
     }
@@ -127,10 +188,12 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
 
   if (record.data) return <Recorded recorded={record.data} form={form.getValues()} />;
   return (
+    <AssistContext value={assist}>
     <div className={classes.page}>
       <div className={classes.head}>
         <Title order={1}>{t.register.title}</Title>
         <Text size="xs" c="dimmed" className={classes.keys}>{t.register.keys}</Text>
+        <AssistLine taken={taken !== ''} onTake={toggleTaken} onLook={look} />
         <DraftLine kept={draft.kept} />
       </div>
       <DraftList drafts={others} />
@@ -148,11 +211,11 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
         <div className={classes.fields}>
           <fieldset className={classes.section}>
             <legend>{t.register.reporter} <kbd>Alt+1</kbd></legend>
-            <ReporterSection form={form} reference={reference} />
+            <ReporterSection form={form} reference={reference} recent={recent} />
           </fieldset>
           <fieldset className={classes.section}>
             <legend>{t.register.content} <kbd>Alt+2</kbd></legend>
-            <ContentSection form={form} reference={reference} question={question && <ReceivedQuestion question={question} onYes={save} />} />
+            <ContentSection form={form} reference={reference} recent={recent} question={question && <ReceivedQuestion question={question} onYes={save} />} />
           </fieldset>
         </div>
         <div className={classes.panel}>
@@ -165,9 +228,18 @@ export function RegisterForm({ id, reference, initial, others }: Props) {
           <Button type="submit" size="md" data-enter-stop data-testid="save" loading={record.isPending} disabled={record.isPending} leftSection={<IconDeviceFloppy size={20} />} className={classes.save}>
             {t.register.save}
           </Button>
+          <AssistPanel
+            ref={hints}
+            links={links}
+            onLink={(one) => link([...links, one])}
+            onUnlink={(gone) => link(links.filter((one) => one.id !== gone))}
+            onTake={take}
+            onLeave={leave}
+          />
         </div>
       </form>
     </div>
+    </AssistContext>
   );
 }
 

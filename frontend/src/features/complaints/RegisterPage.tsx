@@ -5,7 +5,7 @@ import { useReference } from '../../api/hooks';
 import { FaultAlert } from '../../components/FaultAlert';
 import { t } from '../../text/id';
 import { completed, emptyForm } from './emptyForm';
-import { useDrafts } from './queries';
+import { useDrafts, useRecent } from './queries';
 import { recordedAs } from './recordedAs';
 import { RegisterForm } from './RegisterForm';
 
@@ -14,18 +14,21 @@ export function RegisterPage({ id }: { id: string }) {
   const [done] = useState(() => recordedAs.get(id));
   const reference = useReference();
   const drafts = useDrafts();
+  const recent = useRecent();
   if (done) return <Redirect to={`/aduan/${done}`} replace />;
   if (reference.isError && !reference.data) {
     return <Center p="xl"><FaultAlert error={reference.error} retry={() => void reference.refetch()} /></Center>;
   }
   const draftsKnown = drafts.isFetchedAfterMount || drafts.isError;
-  if (!reference.data || !draftsKnown) return <Center p="xl"><Loader aria-label={t.common.loading} /></Center>;
+  const recentKnown = recent.isFetchedAfterMount || recent.isError;
+  if (!reference.data || !draftsKnown || !recentKnown) return <Center p="xl"><Loader aria-label={t.common.loading} /></Center>;
   const all = drafts.data?.drafts ?? [];
   const own = all.find((draft) => draft.id === id);
   return (
     <RegisterForm
       id={id}
       reference={reference.data}
+      recent={recent.data}
       initial={own ? completed(own.form, reference.data) : emptyForm(reference.data)}
       others={all.filter((draft) => draft.id !== id)}
     />

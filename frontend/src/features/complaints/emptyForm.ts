@@ -11,7 +11,7 @@ export function emptyForm(reference: ReferenceView | undefined): ComplaintForm {
     channel: reference?.channels[0]?.value ?? '',
     receivedAt: '', subject: '', narrative: '', eventDate: '', eventPlace: '', village: '', category: '', respondent: '',
     request: '', loss: '', evidence: '', normative: false, supervisory: false, fieldInspection: false, extraClass: '',
-    anonymous: false, confidential: false,
+    anonymous: false, confidential: false, reporterOf: '', links: [],
     reporter: { ...noReporter, idType: reference?.idTypes[0]?.value ?? 'ktp' },
   };
 }
@@ -19,14 +19,14 @@ export function emptyForm(reference: ReferenceView | undefined): ComplaintForm {
 /** A kept form, also one of an older version that lacked a field. */
 export function completed(form: ComplaintForm, reference: ReferenceView | undefined): ComplaintForm {
   const empty = emptyForm(reference);
-  return { ...empty, ...form, reporter: { ...empty.reporter, ...form.reporter } };
+  return { ...empty, ...form, links: form.links ?? [], reporter: { ...empty.reporter, ...form.reporter } };
 }
 
 /** What is sent: fields that a switch has closed carry nothing. */
 export function cleaned(form: ComplaintForm): ComplaintForm {
   const r = form.reporter;
   if (r.unidentified) {
-    return { ...form, normative: form.kind === 'pengaduan' && form.normative, reporter: { ...noReporter, idType: 'none', unidentified: true } };
+    return { ...form, reporterOf: '', normative: form.kind === 'pengaduan' && form.normative, reporter: { ...noReporter, idType: 'none', unidentified: true } };
   }
   return {
     ...form,

@@ -26,6 +26,10 @@ export const useDeadline = (input: DeadlineInput) =>
 export const useDrafts = () =>
   useQuery({ queryKey: keys.drafts, queryFn: desk.drafts, refetchOnMount: 'always', gcTime: 0 });
 
+/** Read anew whenever the form opens, so that no list moves while it is in use. */
+export const useRecent = () =>
+  useQuery({ queryKey: keys.recent, queryFn: desk.recent, refetchOnMount: 'always', gcTime: 0 });
+
 /** Takes note of new deadlines, many at once. */
 export function useAcknowledge() {
   const client = useQueryClient();
@@ -34,6 +38,19 @@ export function useAcknowledge() {
     onSuccess: (view) => {
       client.setQueryData(keys.work, view);
       [keys.lists, keys.details, keys.sync].forEach((queryKey) => void client.invalidateQueries({ queryKey }));
+    },
+  });
+}
+
+/** Linking changes both complaints. */
+export function useLink() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: desk.linkComplaints,
+    onSuccess: (view, input) => {
+      client.setQueryData(keys.detail(view.id), view);
+      void client.invalidateQueries({ queryKey: keys.detail(input.other) });
+      [keys.lists, keys.sync].forEach((queryKey) => void client.invalidateQueries({ queryKey }));
     },
   });
 }

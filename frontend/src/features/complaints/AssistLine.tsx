@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { IconCopyCheck, IconUserCheck } from '@tabler/icons-react';
+import { t } from '../../text/id';
+import { useAssistView } from './assist';
+import classes from './Assist.module.css';
+
+interface Props {
+  taken: boolean;
+  onTake: () => void;
+  onLook: () => void;
+}
+
+/** Beside the title, where it moves nothing: who this may be, and what may be recorded already. */
+export function AssistLine({ taken, onTake, onLook }: Props) {
+  const { known, alike } = useAssistView();
+  const who = known[0];
+  return (
+    <div className={classes.line} aria-live="polite">
+      {taken ? (
+        <Button size="compact-sm" variant="light" leftSection={<IconUserCheck size={17} />} onClick={onTake} data-testid="known-untake">{t.assist.untake}</Button>
+      ) : who && (
+        <Button size="compact-sm" variant="light" leftSection={<IconUserCheck size={17} />} onClick={onTake} data-testid="known-take" className={classes.chip} title={who.last}>
+          {t.assist.known(who.name, who.why)}
+        </Button>
+      )}
+      {alike.length > 0 && (
+        <Button size="compact-sm" variant="light" leftSection={<IconCopyCheck size={17} />} onClick={onLook} data-testid="alike-count" data-count={alike.length} className={`${classes.chip} ${classes.warn}`}>
+          {t.assist.alike(alike.length)}
+        </Button>
+      )}
+    </div>
+  );
+}
