@@ -139,7 +139,11 @@ func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (De
 		return v, err
 	}
 	v.Deadline = deadlineView(o, c.Facts(), o.Clocks(c), moveViews(o, c, accounts))
-	v.Row = detailRow(c, o)
+	way, ways, err := o.Ways(ctx, id)
+	if err != nil {
+		return v, err
+	}
+	v.Row = detailRow(c, way, o)
 	if c.Original != c.Values["narrative"] {
 		v.Original = c.Original
 	}
@@ -165,7 +169,7 @@ func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (De
 	if err != nil {
 		return v, err
 	}
-	v.Timeline = timeline(o, c, accounts, offices)
+	v.Timeline = timeline(o, c, ways, accounts, offices)
 	v.Links = linkViews(ctx, o, c, accounts)
 	v.Clashes = (&clashes{o: o, c: c, by: by, accounts: accounts, offices: offices, reveal: reveal}).views()
 	next := complaint.Next(c.State)
@@ -177,19 +181,13 @@ func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (De
 	return v, nil
 }
 
-func detailRow(c *complaint.Complaint, o *office.Desk) RowView {
+func detailRow(c *complaint.Complaint, way store.Way, o *office.Desk) RowView {
 	k := o.Clocks(c)
 	due := k.Deadline
-	unsent := 0
-	for _, s := range c.History {
-		if s.Rev == 0 {
-			unsent++
-		}
-	}
 	return rowView(store.Row{ID: c.ID, Number: c.Number, Office: c.Office, Holder: c.Holder, State: string(c.State), Kind: string(c.Kind()), Class: string(c.Class()),
 		Category: c.Values["category"], ReceivedAt: c.ReceivedAt(), Due: due.Due, Latest: due.Latest, Told: c.Told.Due, ToldProvisional: c.Told.Provisional, Provisional: due.Provisional, Paused: due.Paused, Open: c.State.Open(),
 		ClockRuns: c.State.ClockRuns(), Anonymous: c.Anonymous(), Confidential: c.Confidential(), Unidentified: c.Form().Reporter.Unidentified,
-		Clashes: c.OpenClashes(), Unsent: unsent, Snapshot: store.Snapshot{Values: c.Values, HolderName: c.HolderSay, OldNumber: c.Old.Number}}, o)
+		Clashes: c.OpenClashes(), Way: way, Snapshot: store.Snapshot{Values: c.Values, HolderName: c.HolderSay, OldNumber: c.Old.Number}}, o)
 }
 
 // fieldText is a value in words.

@@ -91,6 +91,6 @@ func rowView(r store.Row, o *office.Desk) RowView {
 		}
 	}
 	v.Urgency, v.UrgencyText = urgency(o, r.Due, r.ClockRuns, r.Open, r.Paused)
-	v.Sync, v.SyncText = syncWord(r.Unsent == 0)
+	v.Sync, v.SyncText = wayWord(r.Way, o)
 	return v
 }

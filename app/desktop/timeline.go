@@ -10,11 +10,12 @@ import (
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/office"
+	"loketaduan/internal/store"
 )
 
 // timeline is the history with every move of the deadline at its place: beside
 // the act that caused it, or as a step of its own where a decree or a closure did.
-func timeline(o *office.Desk, c *complaint.Complaint, accounts, offices map[string]string) []TimelineView {
+func timeline(o *office.Desk, c *complaint.Complaint, ways map[string]store.EntryWay, accounts, offices map[string]string) []TimelineView {
 	trail, views := c.Trail(o.Rulebook()), moveViews(o, c, accounts)
 	byStep, own := map[string]string{}, map[int][]TimelineView{} // own: after that many steps
 	last := len(c.History)
@@ -49,7 +50,7 @@ func timeline(o *office.Desk, c *complaint.Complaint, accounts, offices map[stri
 	}
 	out := []TimelineView{}
 	for i := range c.History {
-		v := timelineView(&c.History[i], o, accounts, offices)
+		v := timelineView(&c.History[i], ways[c.History[i].ID], o, accounts, offices)
 		if v.Kind == complaint.KClashSettled {
 			v.Text = settledText(c, &c.History[i])
 		}
@@ -62,7 +63,7 @@ func timeline(o *office.Desk, c *complaint.Complaint, accounts, offices map[stri
 }
 
 // timelineView is one step, to be read aloud.
-func timelineView(s *complaint.Step, o *office.Desk, accounts, offices map[string]string) TimelineView {
+func timelineView(s *complaint.Step, way store.EntryWay, o *office.Desk, accounts, offices map[string]string) TimelineView {
 	v := TimelineView{EntryID: s.ID, Kind: s.Kind, Title: stepTitle(s.Kind, s.Body), Text: stepText(s), By: nameOr(accounts, s.By, "Petugas"),
 		Office: nameOr(offices, s.Office, s.Office), At: s.At.Format("2006-01-02T15:04:05Z07:00"), AtText: instantText(s.At, o.Zone()), Clash: s.Clash}
 	if d := s.True.Sub(s.At); d.Abs().Minutes() > 5 {
@@ -77,7 +78,8 @@ func timelineView(s *complaint.Step, o *office.Desk, accounts, offices map[strin
 	case s.Missing:
 		v.Text = "Isi tidak tersedia di kantor ini."
 	}
-	v.Sync, v.SyncText = syncWord(s.Rev > 0)
+	v.Sync, v.SyncText = stepWord(s, way, o)
+	v.Aside = way.Aside
 	return v
 }
 

@@ -295,7 +295,7 @@ type RowView struct {
 	Anonymous    bool   `json:"anonymous"`
 	Confidential bool   `json:"confidential"`
 	Holder       string `json:"holder"` // office that has it now
-	Sync         string `json:"sync"`   // local, received
+	Sync         string `json:"sync"`   // local, sent, received, attention
 	SyncText     string `json:"syncText"`
 	Clashes      int    `json:"clashes"`
 }
@@ -336,8 +336,9 @@ type TimelineView struct {
 	Office   string `json:"office"`
 	At       string `json:"at"`
 	AtText   string `json:"atText"` // "Sen 23/11/2026 14.30 WITA"
-	Sync     string `json:"sync"`   // local, received
+	Sync     string `json:"sync"`   // local, sent, received, attention
 	SyncText string `json:"syncText"`
+	Aside    int64  `json:"aside"` // what was set aside, to be corrected and sent again; 0 = it was not
 	Clash    string `json:"clash"` // reason when the act no longer fitted
 }
 

@@ -74,12 +74,6 @@ type VerifyView struct {
 	AtText string `json:"atText"`
 }
 
-// Words for where an entry is.
-const (
-	syncSent = "Terkirim, menunggu jawaban"
-	syncLost = "Dikirim ulang, kabupaten kehilangan catatan ini"
-)
-
 // Waiting lists what the regency has not got yet.
 func (d *Desk) Waiting() (WaitingView, error) {
 	return guard(d, "Waiting", callTime, waitingView)

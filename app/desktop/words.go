@@ -7,6 +7,7 @@ import (
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/complaint"
 	"loketaduan/internal/office"
+	"loketaduan/internal/store"
 )
 
 var dayNames = [...]string{"Min", "Sen", "Sel", "Rab", "Kam", "Jum", "Sab"}
@@ -149,10 +150,55 @@ func urgency(o *office.Desk, due calendar.Date, runs, open, paused bool) (word, 
 	return "ok", fmt.Sprintf("%d hari kerja lagi", n)
 }
 
+// Words for where something is.
 const (
 	syncLocal    = "Tersimpan di PC ini"
+	syncSent     = "Terkirim, menunggu jawaban"
+	syncLost     = "Dikirim ulang, kabupaten kehilangan catatan ini"
 	syncReceived = "Diterima kabupaten"
+	syncAside    = "Perlu tindakan: perbaiki, lalu kirim lagi"
 )
+
+// wayWord says how far a complaint has come: received is said only when nothing
+// of it waits.
+func wayWord(w store.Way, o *office.Desk) (string, string) {
+	switch {
+	case w.Aside > 0:
+		return "attention", syncAside
+	case w.Unsent > 0 && w.LastSeq > 0 && w.LastSeq <= o.Offered():
+		return "sent", syncSent
+	case w.Unsent > 0:
+		return "local", syncLocal
+	}
+	return "received", receivedText(w.Taken, o)
+}
+
+// stepWord says it of one entry.
+func stepWord(s *complaint.Step, w store.EntryWay, o *office.Desk) (string, string) {
+	switch {
+	case w.Aside > 0:
+		return "attention", "Perlu tindakan: " + w.Message
+	case s.Rev > 0 && w.Own:
+		return "received", receivedText(w.Taken, o)
+	case s.Rev > 0:
+		return "received", syncReceived
+	case w.Own && w.Seq <= o.Offered():
+		return "sent", syncSent
+	}
+	return "local", syncLocal
+}
+
+// receivedText adds when the regency took it; what other PCs wrote was taken
+// at a time that this PC does not know.
+func receivedText(at time.Time, o *office.Desk) string {
+	if at.IsZero() {
+		return syncReceived
+	}
+	if at = at.In(o.Zone()); calendar.DateIn(at, o.Zone()) == o.Today() {
+		return syncReceived + at.Format(" (15.04)")
+	}
+	return syncReceived + at.Format(" (02/01/2006 15.04)")
+}
 
 func syncWord(sent bool) (string, string) {
 	if sent {

@@ -101,9 +101,11 @@ await scenario(async () => {
     await act(pageB, 'note', { text: 'Sudah ditinjau petgas desa.' }, 'received');
     await server.start();
     await level(pageB, 'attention');
+    await until('the complaint says so', async () => (await at(pageB, 'detail-way').getAttribute('data-sync')) === 'attention');
     await picture(pageB, 'detail-aside');
-    await pageB.keyboard.press('F9');
-    await at(pageB, 'set-aside').waitFor();
+    await at(pageB, 'to-aside').focus();
+    await pageB.keyboard.press('Enter');
+    await until('focus on what was written', async () => (await focused(pageB)) === 'aside-text');
     yes((await at(pageB, 'aside-reason').innerText()).includes('bukan milik kantor ini'), 'the reason is said');
     await picture(pageB, 'sync-aside');
     await server.stop();

@@ -28,7 +28,6 @@ type ImportBody struct {
 	SHA256  string          `json:"sha256,omitempty"`  // of the file, byte for byte
 	Sheets  []string        `json:"sheets,omitempty"`  // that were read
 	Rows    int             `json:"rows,omitempty"`    // complaints in them
-	Titles  string          `json:"titles,omitempty"`  // names the columns that Mapping is of
 	Mapping json.RawMessage `json:"mapping,omitempty"` // how they were read, as package ledger keeps it
 
 	Import   string `json:"import,omitempty"` // import_ended, import_undone: id of the entry that began it

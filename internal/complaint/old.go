@@ -213,8 +213,8 @@ func SameNumber(a, b string) bool {
 	return a == "" || b == "" || letters(a) == letters(b)
 }
 
-// Facts of the case for its clocks.
-func (x *OldCase) facts(office string) Facts {
+// Facts of the case for its clocks, once it was settled.
+func (x *OldCase) Facts(office string) Facts {
 	f := Facts{Office: office, State: x.State, Class: x.Form.Class(), ReceivedAt: x.Form.Received(), ForwardedOn: x.ForwardedOn,
 		FirstFollowUp: x.firstFollowUp(), AnsweredOn: x.AnsweredOn}
 	if x.State == AwaitingCompletion {
@@ -258,7 +258,7 @@ func ReceiveOld(id, identityID, number, salt, source string, x *OldCase, by Acto
 	if x.Identity == "" || x.Form.Received().IsZero() {
 		return nil, fault.New(fault.Invalid, "complaint.old.unsettled", "", "Baris ini belum diperiksa. Baca ulang berkasnya.")
 	}
-	f := x.facts(by.Office)
+	f := x.Facts(by.Office)
 	promise := rules.Promise(&f)
 	if f.unjudged() {
 		promise = promiseOf(rules.Clocks(&f).Deadline, rules.when(&f).Revision())

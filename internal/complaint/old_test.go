@@ -228,7 +228,7 @@ func TestFoldImports(t *testing.T) {
 	add := func(list []journal.Entry, office, id string, d Draft) []journal.Entry {
 		return append(list, journal.Entry{ID: id, Stream: StreamRegisters + here, Office: office, Author: "akun-" + id, Kind: d.Kind, Version: d.Version, Body: d.Body, At: now})
 	}
-	begun, err := BeginImport("a", ImportBody{File: "register 2021.xlsx", SHA256: "ab", Rows: 3, Titles: "tgl nama", Mapping: json.RawMessage(`{"x":1}`)}, actor(auth.Admin))
+	begun, err := BeginImport("a", ImportBody{File: "register 2021.xlsx", SHA256: "ab", Rows: 3, Mapping: json.RawMessage(`{"x":1}`)}, actor(auth.Admin))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -123,12 +123,14 @@ func ditto(s string) bool {
 	if len(s) > 12 {
 		return false
 	}
-	switch strings.ToLower(strings.NewReplacer(" ", "", ".", "", "-", "").Replace(s)) {
+	switch strings.ToLower(noSigns.Replace(s)) {
 	case `"`, `""`, "''", "sda", "idem", "”", "“", "〃":
 		return true
 	}
 	return false
 }
+
+var noSigns = strings.NewReplacer(" ", "", ".", "", "-", "")
 
 // numberText writes a number without an exponent.
 func numberText(n float64) string {

@@ -105,7 +105,7 @@ var Choices = []Choice{
 	{Reason, "Alasan tunda/arsip", false, "alasan; alasan tunda arsip; alasan tunda; alasan arsip; alasan penolakan; sebab"},
 	{Tracking, "Tracking ID LAPOR!", false, "tracking id; tracking; tracking id lapor; id lapor; nomor tracking; kode tracking; id laporan"},
 	{Note, "Catatan (disimpan apa adanya)", false, "keterangan; catatan; tanggal lahir; tempat lahir; tempat tanggal lahir; petugas; penerima; paraf; petugas penerima; nama petugas; umpan balik; agama; pendidikan; status perkawinan; status pelapor; nomor kk"},
-	{Ignore, "Jangan dimuat", false, "provinsi; kota kabupaten; kabupaten; kecamatan; instansi induk; tanda tangan; ttd; rt; rw"},
+	{Ignore, "Jangan dimuat", false, "alasan ditolak; catatan impor; lembar asal; baris asal; nomor register baru; provinsi; kota kabupaten; kabupaten; kecamatan; instansi induk; tanda tangan; ttd; rt; rw"},
 }
 
 // short forms of words in titles.

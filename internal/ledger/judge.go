@@ -191,6 +191,9 @@ var trailingDay = regexp.MustCompile(`(?is)^(.*?)(?:[\s,;:/(]|\btgl\.?|\btanggal
 
 // cutDay takes the date off the end of a text; not ok when there is none.
 func cutDay(s string) (text, day string, ok bool) {
+	if end := strings.TrimRight(s, " )"); end == "" || end[len(end)-1] < '0' || end[len(end)-1] > '9' {
+		return s, "", false
+	}
 	m := trailingDay.FindStringSubmatch(s)
 	if m == nil {
 		return s, "", false

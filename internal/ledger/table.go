@@ -183,11 +183,18 @@ func (t *Table) name() {
 			continue
 		}
 		t.Columns[i].Field = Note // nothing gets lost unseen
-		days, filled := t.dayShare(i)
+		days, filled, counted := 0.0, false, false
 		for _, c := range claims(t.Columns[i].Title) {
-			if c.column = i; filled && !fits(c.field, days) {
-				continue
+			if byValues[c.field] {
+				if !counted {
+					days, filled = t.dayShare(i)
+					counted = true
+				}
+				if filled && !fits(c.field, days) {
+					continue
+				}
 			}
+			c.column = i
 			all = append(all, c)
 		}
 	}
@@ -280,6 +287,15 @@ func fits(f Field, days float64) bool {
 	return true
 }
 
+// byValues are the fields that fits looks at.
+var byValues = func() map[Field]bool {
+	m := map[Field]bool{}
+	for text, day := range endsWithDay {
+		m[text], m[day] = true, true
+	}
+	return m
+}()
+
 // dayShare is the share of days among all that stands below a title.
 func (t *Table) dayShare(col int) (share float64, filled bool) {
 	n, days := 0, 0
@@ -310,6 +326,37 @@ var laporTitles = func() map[string]bool {
 
 // ownTitles stand together in no other file than our own register.
 var ownTitles = map[string]bool{TitleKey("No. register"): true, TitleKey("Tgl/jam terima"): true, TitleKey("Keterangan tenggat"): true, TitleKey("Hari kerja terpakai"): true, TitleKey("Tracking ID LAPOR"): true}
+
+// Answers is the mapping as it is kept: what every column is, whoever said so,
+// and the answers.
+func (t *Table) Answers() Mapping {
+	m := Mapping{Columns: map[string]Field{}, Orders: map[string]Order{}, States: map[string]complaint.State{}}
+	for _, c := range t.Columns {
+		if c.By == "answer" {
+			m.Columns[c.Key] = c.Field
+		}
+		if o, ok := t.mapping.Orders[c.Key]; ok {
+			m.Orders[c.Key] = o
+		}
+	}
+	for _, w := range t.Words {
+		if s, ok := t.mapping.States[w.Key]; ok {
+			m.States[w.Key] = s
+		}
+	}
+	return m
+}
+
+// Sheets that are read, by name.
+func (t *Table) Sheets() []string {
+	var out []string
+	for _, s := range t.sources {
+		if s.Sheet.Name != "" {
+			out = append(out, s.Sheet.Name)
+		}
+	}
+	return out
+}
 
 // column with the field; -1 when there is none.
 func (t *Table) column(f Field) int {
@@ -376,6 +423,9 @@ func (t *Table) lastDays() []int {
 	return last
 }
 
+// longestTitle is more than any title has, in bytes.
+const longestTitle = 90
+
 var (
 	sums     = regexp.MustCompile(`(?i)^(sub ?-?total|jumlah|grand total|total|rekap\w*)\b`)
 	signings = regexp.MustCompile(`(?i)^(mengetahui|camat|lurah|nip\b|kepala|a\.?n\.|petugas|ttd|tanda tangan|dibuat|catatan|keterangan|sumber|pangkat|pembina|penata|sekretaris|[a-z ]+, *[0-9]{1,2} [a-z]+ [0-9]{4})`)
@@ -387,7 +437,7 @@ func (t *Table) kindOf(r *row, titles map[string]bool, before int, after bool) L
 	for i, c := range r.cells {
 		if c.Kind != Empty && !c.Copied {
 			own = append(own, i)
-			if titles[TitleKey(c.Text)] {
+			if len(c.Text) <= longestTitle && titles[TitleKey(c.Text)] {
 				same++
 			}
 		}

@@ -76,6 +76,7 @@ type Desk struct {
 
 	transfers transfers
 	printing  sync.Mutex // one paper after the other
+	old       openedOld
 }
 
 // Open opens the register of this PC; it stays sealed until somebody signs in.
@@ -169,12 +170,26 @@ func (d *Desk) Dir() string { return d.c.Dir }
 
 // update runs one transaction and tells about it afterwards.
 func (d *Desk) update(ctx context.Context, fn func(*store.Tx) error) error {
+	changed, err := d.commit(ctx, fn)
+	if err == nil {
+		d.tell(changed)
+	}
+	return err
+}
+
+// write is update of which nobody is told yet: more of the same follows.
+func (d *Desk) write(ctx context.Context, fn func(*store.Tx) error) error {
+	_, err := d.commit(ctx, fn)
+	return err
+}
+
+func (d *Desk) commit(ctx context.Context, fn func(*store.Tx) error) ([]string, error) {
 	if d.unsure.Load() { // a copy must not draw the numbers of the other one
 		if err := d.sureOfSelf(ctx); err != nil {
 			if store.Full(err) {
-				return err
+				return nil, err
 			}
-			return errSelf.Because(err)
+			return nil, errSelf.Because(err)
 		}
 		d.unsure.Store(false)
 	}
@@ -184,12 +199,11 @@ func (d *Desk) update(ctx context.Context, fn func(*store.Tx) error) error {
 		return fn(t)
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	d.watch.Load().committed()
-	d.tell(changed)
 	d.nudge()
-	return nil
+	return changed, nil
 }
 
 func (d *Desk) tell(streams []string) {

@@ -48,13 +48,21 @@ func (d *Desk) Waiting(ctx context.Context) (Waiting, error) {
 		return w, err
 	}
 	w.Provisional = complaint.ProvisionalLetter(who.Letter)
-	w.Offered = d.offered()
+	w.Offered = d.Offered()
 	return w, nil
 }
 
-// offered is the newest own entry that is under way, its answer not here yet;
+// Ways is how far a complaint and each of its entries have come.
+func (d *Desk) Ways(ctx context.Context, id string) (store.Way, map[string]store.EntryWay, error) {
+	if _, err := d.Session(); err != nil {
+		return store.Way{}, nil, err
+	}
+	return d.store.Ways(ctx, id)
+}
+
+// Offered is the newest own entry that is under way, its answer not here yet;
 // 0 = none is.
-func (d *Desk) offered() int64 {
+func (d *Desk) Offered() int64 {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.line.last.Busy {

@@ -183,8 +183,8 @@ func (l *ledger) sameFolds(p *pc, streams map[string][]journal.Entry) {
 		l.w.tally["fold: clashes settled"] += len(want.Clashes) - want.OpenClashes()
 		l.w.tally["fold: entries of a newer program"] += want.Newer
 		l.w.tally["fold: offices of a complaint beyond the first"] += len(want.Offices) - 1
-		if row.State != string(want.State) || row.Clashes != want.OpenClashes() || row.Unsent > 0 {
-			l.w.fail("%s lists %s as %s with %d clashes and %d unsent; it is %s with %d", p.name, row.Number, row.State, row.Clashes, row.Unsent, want.State, want.OpenClashes())
+		if row.State != string(want.State) || row.Clashes != want.OpenClashes() || row.Way.Unsent > 0 {
+			l.w.fail("%s lists %s as %s with %d clashes and %d unsent; it is %s with %d", p.name, row.Number, row.State, row.Clashes, row.Way.Unsent, want.State, want.OpenClashes())
 		}
 	}
 }

@@ -79,6 +79,7 @@ func (d *desk) state() (out []any) {
 			d.t.Fatal(err)
 		}
 		row.Place = 0
+		row.Way = store.Way{} // when it heard of it differs
 		out = append(out, row, c, files)
 	}
 	return out

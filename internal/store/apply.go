@@ -2,91 +2,14 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
-	"time"
+	"math"
+	"slices"
 
-	"loketaduan/internal/fault"
 	"loketaduan/internal/journal"
 )
-
-// MarkAcked notes what the server accepted: revs stand parallel to sent, 0
-// for those set aside, and when that was. Entries that were re-authored meanwhile
-// are passed over. What was set aside only because another PC of the same past had
-// used its id is said anew at once, under an id of its own: that needs nobody's
-// decision.
-func (s *Store) MarkAcked(ctx context.Context, sent []journal.Entry, revs []int64, aside []SetAside) error {
-	_, err := s.Update(ctx, func(t *Tx) error {
-		desk, err := t.Desk()
-		if err != nil {
-			return err
-		}
-		var taken []int64
-		for i := range sent {
-			if i >= len(revs) || revs[i] == 0 {
-				continue
-			}
-			if err := t.setRev(&sent[i], revs[i]); err != nil {
-				return err
-			}
-		}
-		for _, a := range aside {
-			for i := range sent {
-				if sent[i].Seq != a.Seq {
-					continue
-				}
-				k, err := t.entryAt(sent[i].Device, a.Seq)
-				if errors.Is(err, errNoEntry) || err == nil && k.hash != sent[i].Hash {
-					continue
-				}
-				if err != nil {
-					return err
-				}
-				if err := t.exec("INSERT INTO set_aside (entry, code, message) VALUES ($1,$2,$3) ON CONFLICT (entry) DO UPDATE SET code=excluded.code, message=excluded.message", k.row, a.Code, a.Message); err != nil {
-					return err
-				}
-				t.touch(k.stream)
-				if sent[i].Device == desk.Device && (a.Code == errTaken.Code || a.Code == errStreamTaken.Code) {
-					taken = append(taken, k.row)
-				}
-			}
-		}
-		for _, row := range taken { // a complaint goes as a whole: the first row takes others along
-			if _, err := t.SendAgain(row, ""); err != nil && fault.Of(err).Code != errNotAside.Code {
-				return err
-			}
-		}
-		return t.SetPlain(receivedAt, t.now.Format(time.RFC3339))
-	})
-	return err
-}
-
-const receivedAt = "received_at"
-
-// ReceivedAt is when the server last took something from here; zero = never.
-func (s *Store) ReceivedAt(ctx context.Context) (at time.Time, err error) {
-	v, err := s.Plain(ctx, receivedAt)
-	if err == nil && v != "" {
-		at, err = time.Parse(time.RFC3339, v)
-	}
-	return at, broken(err)
-}
-
-// setRev gives an entry that is here the order that the server gave it.
-func (t *Tx) setRev(e *journal.Entry, rev int64) error {
-	st, err := t.prepared("UPDATE entry SET rev = $4, taken_at = $5 WHERE device = $1 AND seq = $2 AND branch = 0 AND hash = $3 AND (rev IS NULL OR rev <> $4)")
-	if err != nil {
-		return err
-	}
-	res, err := st.ExecContext(t.ctx, e.Device, e.Seq, e.Hash[:], rev, t.now.UnixMilli())
-	if err != nil {
-		return broken(err)
-	}
-	if n, _ := res.RowsAffected(); n > 0 {
-		t.touch(e.Stream)
-	}
-	return nil
-}
 
 // OwnRef is an entry of our own as the feed names it.
 type OwnRef struct {
@@ -124,22 +47,166 @@ func (s *Store) ApplyFetched(ctx context.Context, p Fetched) ([]string, error) {
 		if err := t.applyOlder(p.Older, desk.Device); err != nil {
 			return err
 		}
+		entries := make([]*journal.Entry, len(p.Entries))
 		for i := range p.Entries {
-			if _, err := t.apply(&p.Entries[i], desk.Device, nil); err != nil {
-				return err
-			}
+			entries[i] = &p.Entries[i]
 		}
-		for _, o := range p.Own {
-			k, err := t.knownBy("e.id = $1 AND e.device = $2 AND e.branch = 0", o.ID, desk.Device)
-			if err != nil {
-				return broken(err)
-			}
-			if err := t.setRev(&journal.Entry{Stream: k.stream, Device: desk.Device, Seq: k.seq, Hash: k.hash}, o.Rev); err != nil {
-				return err
-			}
+		if _, err := t.applyAll(entries, desk.Device, nil); err != nil {
+			return err
+		}
+		if err := t.ownRefs(desk.Device, p.Own); err != nil {
+			return err
 		}
 		return t.setCursor(cursor{Epoch: p.Epoch, Pos: p.Pos, Hash: p.Hash, Proof: p.Proof})
 	})
+}
+
+// applyAll stores entries of the feed, many in one go as long as nothing is in
+// their way, and tells which of them were not here. The first has the row given
+// and the others follow it; without one each has the next.
+func (t *Tx) applyAll(entries []*journal.Entry, own string, row *int64) (stored []bool, err error) {
+	if err := t.hold(entries); err != nil {
+		return nil, err
+	}
+	stored = make([]bool, len(entries))
+	for at := 0; at < len(entries); at += together {
+		part := entries[at:min(at+together, len(entries))]
+		mine := slices.ContainsFunc(part, func(e *journal.Entry) bool { return e.Device == own })
+		if !mine {
+			all, err := t.applyNew(part, row)
+			if err != nil {
+				return nil, err
+			}
+			if all {
+				for i := range part {
+					stored[at+i] = true
+				}
+				continue
+			}
+			if all, err = t.applyKnown(part); err != nil {
+				return nil, err
+			}
+			if all {
+				if row != nil {
+					*row += int64(len(part))
+				}
+				continue
+			}
+		}
+		for i, e := range part {
+			if stored[at+i], err = t.apply(e, own, row); err != nil {
+				return nil, err
+			}
+			if row != nil {
+				*row++
+			}
+		}
+	}
+	return stored, nil
+}
+
+// hold begins to keep what comes of streams that are not here at all: they need
+// not be read back.
+func (t *Tx) hold(entries []*journal.Entry) error {
+	ids, here := make([]string, 0, len(entries)), map[string]bool{}
+	for _, e := range entries {
+		if !here[e.Stream] && t.held[e.Stream] == nil {
+			ids, here[e.Stream] = append(ids, e.Stream), true
+		}
+	}
+	clear(here)
+	err := t.among("SELECT DISTINCT stream FROM entry WHERE stream IN (%s)", ids, func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		here[id] = true
+		return err
+	})
+	if t.held == nil {
+		t.held = map[string]*streamed{}
+	}
+	for _, id := range ids {
+		if !here[id] {
+			t.held[id] = &streamed{id: id}
+		}
+	}
+	return err
+}
+
+// applyNew stores entries that are all new here; otherwise nothing has changed.
+func (t *Tx) applyNew(entries []*journal.Entry, row *int64) (all bool, err error) {
+	var last int64
+	start, width := insertEntries, entryWidth
+	if row != nil {
+		start, width, last = t.s.d.insertAt, entryWidth+1, *row-1
+	} else if err := t.row("SELECT coalesce(max(row), 0) FROM entry").Scan(&last); err != nil {
+		return false, broken(err)
+	}
+	values := make([]any, 0, len(entries)*width)
+	for i, e := range entries {
+		v, err := t.values(e)
+		if err != nil {
+			return false, err
+		}
+		if values = append(values, v...); row != nil {
+			values = append(values, *row+int64(i))
+		}
+	}
+	var n int64
+	err = eachBatch(width, values, func(size int, part []any) error {
+		some, err := t.change(start+rowsOf(size, width)+" ON CONFLICT DO NOTHING", part...)
+		n += some
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	if n < int64(len(entries)) {
+		if n == 0 {
+			return false, nil
+		}
+		to := int64(math.MaxInt64)
+		if row != nil {
+			to = last + int64(len(entries))
+		}
+		return false, t.exec("DELETE FROM entry WHERE row > $1 AND row <= $2", last, to)
+	}
+	for i, e := range entries {
+		t.touch(e.Stream)
+		if s := t.held[e.Stream]; s != nil {
+			s.entries = append(s.entries, *e)
+			if row != nil {
+				s.first = min(s.first, *row+int64(i))
+			}
+		}
+	}
+	if row != nil {
+		*row += int64(len(entries))
+	}
+	return true, nil
+}
+
+// applyKnown gives entries their revs that are all here; otherwise nothing has
+// changed.
+func (t *Tx) applyKnown(entries []*journal.Entry) (all bool, err error) {
+	ids, by := make([]string, len(entries)), make(map[journal.Hash]*journal.Entry, len(entries))
+	for i, e := range entries {
+		ids[i], by[e.Hash] = e.ID, e
+	}
+	got := make([]ordered, 0, len(entries))
+	err = t.among("SELECT row, device, stream, hash, coalesce(rev, 0) FROM entry WHERE id IN (%s) AND branch = 0 ORDER BY seq", ids, func(rows *sql.Rows) error {
+		var o ordered
+		var hash []byte
+		err := rows.Scan(&o.row, &o.device, &o.stream, &hash, &o.had)
+		if e := by[journal.Hash(hash)]; e != nil {
+			o.rev = e.Rev
+			got = append(got, o)
+		}
+		return err
+	})
+	if err != nil || len(got) < len(by) {
+		return false, err
+	}
+	return true, t.giveRevs(got)
 }
 
 // apply stores one entry of the feed, or finds that it is here. Its row is the
@@ -148,7 +215,7 @@ func (t *Tx) apply(e *journal.Entry, own string, row *int64) (stored bool, err e
 	if row == nil {
 		stored, err = t.insertBy(insertEntry+" ON CONFLICT DO NOTHING", e)
 	} else {
-		stored, err = t.insertBy(t.s.d.insertAt, e, *row)
+		stored, err = t.insertBy(t.s.d.insertAt+rowsOf(1, entryWidth+1)+" ON CONFLICT DO NOTHING", e, *row)
 	}
 	if err != nil {
 		return false, err
@@ -179,10 +246,11 @@ func (t *Tx) apply(e *journal.Entry, own string, row *int64) (stored bool, err e
 // reconcile is for an entry whose id or place in its chain is taken here. done
 // tells that nothing was stored because the entry itself was here.
 func (t *Tx) reconcile(e *journal.Entry, own string) (done bool, err error) {
+	t.held = nil // whatever changes now is read back
 	at, err := t.entryAt(e.Device, e.Seq)
 	switch {
 	case err == nil && at.hash == e.Hash:
-		return true, t.setRev(e, e.Rev)
+		return true, t.giveRevs([]ordered{{row: at.row, had: at.rev, rev: e.Rev, device: at.device, stream: at.stream}})
 	case err == nil && e.Device == own:
 		return false, errFork
 	case err == nil: // another PC's chain goes another way now: ours is kept beside it
@@ -204,7 +272,11 @@ func (t *Tx) reconcile(e *journal.Entry, own string) (done bool, err error) {
 	}
 	if have.says(e) { // the same from another PC: it is there for that chain only
 		if have.device != own || have.rev > 0 { // our own unsent one waits for its own answer
-			if err := t.exec("UPDATE entry SET rev = $2, taken_at = $3 WHERE row = $1", have.row, e.Rev, t.now.UnixMilli()); err != nil {
+			at, err := t.trueNow()
+			if err != nil {
+				return false, err
+			}
+			if err := t.exec("UPDATE entry SET rev = $2, taken_at = $3 WHERE row = $1", have.row, e.Rev, at.UnixMilli()); err != nil {
 				return false, err
 			}
 			t.touch(have.stream)

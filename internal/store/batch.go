@@ -16,6 +16,13 @@ var sizes = []int{64, 16, 4, 2, 1}
 // VALUES, end is what follows the rows. scan reads what RETURNING gives, in any
 // order; nil = nothing.
 func (t *Tx) insertMany(start, end string, columns int, values []any, scan func(*sql.Rows) error) error {
+	return eachBatch(columns, values, func(n int, part []any) error {
+		return t.run(start+rowsOf(n, columns)+end, part, scan)
+	})
+}
+
+// eachBatch gives the values of rows in batches of n rows each.
+func eachBatch(columns int, values []any, do func(n int, part []any) error) error {
 	for len(values) > 0 {
 		n := 1
 		for _, n = range sizes {
@@ -23,8 +30,7 @@ func (t *Tx) insertMany(start, end string, columns int, values []any, scan func(
 				break
 			}
 		}
-		q := start + rowsOf(n, columns) + end
-		if err := t.run(q, values[:n*columns], scan); err != nil {
+		if err := do(n, values[:n*columns]); err != nil {
 			return err
 		}
 		values = values[n*columns:]
@@ -32,9 +38,15 @@ func (t *Tx) insertMany(start, end string, columns int, values []any, scan func(
 	return nil
 }
 
-// among runs a query for all values, in the order given; %s stands where they
-// go in an IN (...).
+// among runs a query for all texts, in the order given; %s stands where they go
+// in an IN (...).
 func (t *Tx) among(q string, all []string, scan func(*sql.Rows) error) error {
+	return among(t, q, nil, all, scan)
+}
+
+// among runs a statement for all values, in the order given; %s stands where
+// they go in an IN (...), behind what comes first. scan nil: it is no query.
+func among[V any](t *Tx, q string, first []any, all []V, scan func(*sql.Rows) error) error {
 	for len(all) > 0 {
 		n := min(len(all), sizes[0])
 		size := n
@@ -43,11 +55,16 @@ func (t *Tx) among(q string, all []string, scan func(*sql.Rows) error) error {
 				size = wide
 			}
 		}
-		values := make([]any, size)
-		for i := range values {
-			values[i] = all[min(i, n-1)] // the last one again changes nothing
+		values := append(make([]any, 0, len(first)+size), first...)
+		for i := range size {
+			values = append(values, all[min(i, n-1)]) // the last one again changes nothing
 		}
-		if err := t.run(strings.Replace(q, "%s", strings.Trim(rowsOf(1, size), "()"), 1), values, scan); err != nil {
+		marks := strings.Trim(rowsOf(1, size), "()")
+		if len(first) > 0 {
+			marks = strings.Trim(rowsOf(1, size+len(first)), "()")
+			marks = marks[strings.Index(marks, "$"+strconv.Itoa(len(first)+1)):]
+		}
+		if err := t.run(strings.Replace(q, "%s", marks, 1), values, scan); err != nil {
 			return err
 		}
 		all = all[n:]

@@ -294,6 +294,10 @@ func (s *Store) ClockOffset(ctx context.Context) time.Duration {
 	if err != nil {
 		return 0
 	}
+	return offsetOf(v)
+}
+
+func offsetOf(v string) time.Duration {
 	ms, _ := strconv.ParseInt(v, 10, 64)
 	return time.Duration(ms) * time.Millisecond
 }

@@ -26,14 +26,14 @@ type dialect struct {
 	alone   string // begins what changes who gets what: with no push at all
 	locked  string // ends a SELECT whose rows are ours until the commit
 
-	insertAt string              // an entry with its row last, or nothing where it is here
+	insertAt string              // begins to insert entries with their rows last
 	say      func(string) string // how it likes a statement that is run often; nil = as it stands
 
-	yes      string // TRUE in the very word of the DDL, without which a partial index is passed over
-	narrow   string // hint: read the list from its narrow index
-	rows     string // %d is the placeholder of a JSON list of row numbers
-	put      string // words of a row into the search index
-	forget   string // takes rows out of it; IN (...) follows
+	yes      string                     // TRUE in the very word of the DDL, without which a partial index is passed over
+	narrow   string                     // hint: read the list from its narrow index
+	rows     string                     // %d is the placeholder of a JSON list of row numbers
+	index    func(*Tx, []indexed) error // words into the search index, in the order of the rows
+	forget   string                     // takes rows out of it; IN (...) follows
 	tokens   func([]string) string
 	hits     func(match string, from int64) (query string, args []any) // rows not before one, newest first
 	optimize string                                                    // "" = the database does so by itself

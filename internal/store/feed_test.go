@@ -269,8 +269,8 @@ func testPendingInPages(t *testing.T) {
 	rows, _, _, err := gambut.List(ctx, Filter{})
 	gambut.must(err)
 	for _, r := range rows {
-		if r.Unsent != 0 {
-			t.Fatalf("%s still says %d unsent", r.Number, r.Unsent)
+		if r.Way.Unsent != 0 {
+			t.Fatalf("%s still says %d unsent", r.Number, r.Way.Unsent)
 		}
 	}
 }
@@ -351,7 +351,7 @@ func testOwnRefsSetRevs(t *testing.T) {
 	}
 	rows, _, _, err := gambut.List(ctx, Filter{})
 	gambut.must(err)
-	if rows[0].ID != c || rows[0].Unsent != 0 {
+	if rows[0].ID != c || rows[0].Way.Unsent != 0 {
 		t.Fatalf("%+v", rows[0])
 	}
 	allClean(p, gambut)
@@ -399,7 +399,7 @@ func testLateEditIsAProposal(t *testing.T) {
 	for _, d := range []*bench{gambut, dishub} {
 		rows, _, _, err := d.List(ctx, Filter{})
 		d.must(err)
-		if rows[0].Clashes != 1 || rows[0].Snapshot.Values["subject"] != "Perihal dari dinas" || rows[0].Unsent != 0 {
+		if rows[0].Clashes != 1 || rows[0].Snapshot.Values["subject"] != "Perihal dari dinas" || rows[0].Way.Unsent != 0 {
 			t.Fatalf("%+v", rows[0])
 		}
 	}

@@ -133,16 +133,15 @@ func (t *Tx) applyBelow(entries, extras []journal.Entry, own string) (ahead int6
 	for i := range extras {
 		isExtra[&extras[i]] = true
 	}
-	for _, e := range all {
-		stored, err := t.apply(e, own, &row)
-		if err != nil {
-			return 0, err
-		}
-		row++
+	stored, err := t.applyAll(all, own, &row)
+	if err != nil {
+		return 0, err
+	}
+	for i, e := range all {
 		switch {
-		case stored && isExtra[e]:
+		case stored[i] && isExtra[e]:
 			ahead++
-		case !stored && !isExtra[e]:
+		case !stored[i] && !isExtra[e]:
 			ahead--
 		}
 	}

@@ -85,6 +85,7 @@ func (t *Tx) hide(where string, args ...any) error {
 	if err := t.exec(t.s.d.forget+" IN (SELECT row FROM complaint WHERE "+where+")", args...); err != nil {
 		return err
 	}
+	t.lastListed = nil
 	return t.exec("DELETE FROM complaint WHERE "+where, args...)
 }
 

@@ -47,14 +47,15 @@ type Row struct {
 	Provisional, Paused, Open, ClockRuns                              bool
 	Village, Sex, Satisfaction                                        string
 	Anonymous, Confidential, Unidentified                             bool
-	Clashes, Unsent                                                   int
+	Clashes                                                           int
 	ForwardedOn, FollowedOn, AnsweredOn, ClosedOn                     calendar.Date
 	Tracking                                                          string
 	Snapshot                                                          Snapshot
+	Way                                                               Way // from List only
 }
 
 const rowColumns = `c.row, c.id, c.number, c.office, c.holder, c.state, c.kind, c.class, c.category, c.channel, c.received_at, c.recorded_at, c.author, c.due_on,
- c.provisional, c.paused, c.is_open, c.clock_runs, c.village, c.sex, c.satisfaction, c.anonymous, c.confidential, c.unidentified, c.clashes, c.unsent,
+ c.provisional, c.paused, c.is_open, c.clock_runs, c.village, c.sex, c.satisfaction, c.anonymous, c.confidential, c.unidentified, c.clashes,
  c.forwarded_on, c.followed_on, c.answered_on, c.closed_on, c.tracking,
  c.latest_on, c.told_on, c.told_provisional, c.stage, c.stage_by, c.ombudsman_first, c.ombudsman_second, c.ombudsman_on, c.soft_on, c.sealed`
 
@@ -88,6 +89,9 @@ func (s *Store) List(ctx context.Context, f Filter) (rows []Row, total int, exac
 	page := "SELECT c.row FROM complaint c" + w.by + " WHERE " + w.conds + orderBy(f.Sort) + fmt.Sprintf(" LIMIT %d OFFSET %d", min(limit, 1000), max(f.Offset, 0))
 	rows = []Row{}
 	err = s.each(ctx, tx, "SELECT "+rowColumns+" FROM complaint c WHERE c.row IN ("+page+")"+orderBy(f.Sort), w.args, func(r Row) error { rows = append(rows, r); return nil })
+	if err == nil {
+		err = s.addWays(ctx, tx, rows)
+	}
 	return rows, total, w.exact, err
 }
 
@@ -142,7 +146,7 @@ func (s *Store) each(ctx context.Context, q querier, text string, args []any, fn
 		var due, forwarded, followed, answered, closed, latest, told, stageBy, first, second, ombudsman, soft string
 		var sealed []byte
 		if err := rows.Scan(&r.Place, &r.ID, &r.Number, &r.Office, &r.Holder, &r.State, &r.Kind, &r.Class, &r.Category, &r.Channel, &received, &recorded, &r.Author, &due,
-			&r.Provisional, &r.Paused, &r.Open, &r.ClockRuns, &r.Village, &r.Sex, &r.Satisfaction, &r.Anonymous, &r.Confidential, &r.Unidentified, &r.Clashes, &r.Unsent,
+			&r.Provisional, &r.Paused, &r.Open, &r.ClockRuns, &r.Village, &r.Sex, &r.Satisfaction, &r.Anonymous, &r.Confidential, &r.Unidentified, &r.Clashes,
 			&forwarded, &followed, &answered, &closed, &r.Tracking,
 			&latest, &told, &r.ToldProvisional, &r.Stage, &stageBy, &first, &second, &ombudsman, &soft, &sealed); err != nil {
 			return broken(err)

@@ -207,7 +207,7 @@ func testSearchFinds(t *testing.T) {
 	}
 	rows, _, _, err := b.List(ctx, Filter{Query: "ridwan"})
 	b.must(err)
-	if rows[0].Unsent != 5 || rows[0].Snapshot.Values["reporter.name"] != "Muhammad Ridwan" || rows[0].Snapshot.FollowUp != "Truk pengangkut dikirim" {
+	if rows[0].Way.Unsent != 5 || rows[0].Snapshot.Values["reporter.name"] != "Muhammad Ridwan" || rows[0].Snapshot.FollowUp != "Truk pengangkut dikirim" {
 		t.Errorf("%+v", rows[0])
 	}
 }

@@ -43,13 +43,20 @@ var postgres = dialect{
 	alone:   "LOCK TABLE office IN EXCLUSIVE MODE",
 	locked:  " FOR UPDATE",
 
-	insertAt: insertAtRow(" OVERRIDING SYSTEM VALUE") + " ON CONFLICT DO NOTHING",
+	insertAt: insertAtRow(" OVERRIDING SYSTEM VALUE"),
 
 	yes:    "TRUE",
 	rows:   "SELECT value::bigint FROM json_array_elements_text($%d::json)",
 	forget: "DELETE FROM search WHERE row",
-	put: "INSERT INTO search (row, tokens) VALUES ($1, string_to_array(rtrim($2), ' ')) " +
-		"ON CONFLICT (row) DO UPDATE SET tokens = excluded.tokens",
+	index: func(t *Tx, all []indexed) error {
+		for _, x := range all {
+			err := t.exec("INSERT INTO search (row, tokens) VALUES ($1, string_to_array(rtrim($2), ' ')) ON CONFLICT (row) DO UPDATE SET tokens = excluded.tokens", x.row, x.tokens)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	},
 	tokens: func(any []string) string { return "tokens && ARRAY[" + strings.Join(quoted(any, "'"), ",") + "]" },
 	hits: func(match string, from int64) (string, []any) {
 		return "SELECT row FROM search WHERE " + match + " AND row >= $1 ORDER BY row DESC", []any{from}

@@ -89,7 +89,7 @@ func (v *vocabulary) matchAll(words []string, leaf func([]string) string) (query
 		}
 		whole = whole && !more
 		for i, f := range full {
-			full[i] = v.token(f)
+			full[i] = v.token(f).text
 		}
 		parts = append(parts, leaf(full))
 	}

@@ -212,7 +212,7 @@ func testDueFollowsPauseAndClass(t *testing.T) {
 	b.act(c, complaint.KCompleted, complaint.Body{}, nil)
 	rows, _, _, err = b.List(ctx, Filter{})
 	b.must(err)
-	if !first.Before(rows[0].Due) || rows[0].Unsent != 4 || rows[0].State != string(complaint.Received) {
+	if !first.Before(rows[0].Due) || rows[0].Way.Unsent != 4 || rows[0].State != string(complaint.Received) {
 		t.Fatalf("due %v, was %v; %+v", rows[0].Due, first, rows[0])
 	}
 	folded, err := b.Complaint(ctx, c)

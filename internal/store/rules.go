@@ -256,12 +256,7 @@ func (t *Tx) refold(q string, args ...any) error {
 	if err := rows.Err(); err != nil {
 		return broken(err)
 	}
-	for _, id := range ids {
-		if err := t.project(id); err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.projectAll(ids)
 }
 
 // recountAll counts anew when the program itself came with other decrees than

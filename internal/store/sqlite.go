@@ -29,14 +29,14 @@ var sqlite = dialect{
 		return s.backup(ctx, fmt.Sprintf("%s.sebelum-%03d", s.o.Path, before))
 	},
 
-	insertAt: insertAtRow("") + " ON CONFLICT DO NOTHING",
+	insertAt: insertAtRow(""),
 	say:      unnumbered,
 
 	yes:    "1",
 	narrow: " INDEXED BY complaint_narrow",
 	rows:   "SELECT value FROM json_each($%d)",
 	forget: "DELETE FROM search WHERE rowid",
-	put:    "INSERT OR REPLACE INTO search (rowid, tokens) VALUES ($1, $2)",
+	index:  indexSQLite,
 	tokens: func(any []string) string { return join(quoted(any, `"`), " OR ") },
 	hits: func(match string, from int64) (string, []any) {
 		return "SELECT rowid FROM search WHERE search MATCH $1 AND rowid >= $2 ORDER BY rowid DESC", []any{match, from}
@@ -95,6 +95,29 @@ func refuseNewer(ctx context.Context, path string) error {
 		return errNewer
 	}
 	return nil // what cannot be read here fails below, with its cause
+}
+
+// indexSQLite looks for old words only where there may be any.
+func indexSQLite(t *Tx, all []indexed) error {
+	fresh := make([]any, 0, 2*len(all))
+	flush := func() error {
+		err := t.insertMany("INSERT INTO search (rowid, tokens) VALUES ", "", 2, fresh, nil)
+		fresh = fresh[:0]
+		return err
+	}
+	for _, x := range all {
+		if !x.again {
+			fresh = append(fresh, x.row, x.tokens)
+			continue
+		}
+		if err := flush(); err != nil {
+			return err
+		}
+		if err := t.exec("INSERT OR REPLACE INTO search (rowid, tokens) VALUES ($1, $2)", x.row, x.tokens); err != nil {
+			return err
+		}
+	}
+	return flush()
 }
 
 // unnumbered writes $1, $2 ... as plain question marks where each stands once

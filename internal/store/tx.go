@@ -23,11 +23,12 @@ type Tx struct {
 	tx      *sql.Tx
 	now     time.Time
 	desk    *Desk
-	touched map[string]struct{}
-	order   []string // of touched, first touched first
+	touched map[string]bool // false = nothing follows from the change but that it is told
+	order   []string        // of touched, first touched first
 	words   *wordBatch
 	chain   chainHead
 	offset  int64
+	wrong   *time.Duration       // error of the clock as last measured, once it was asked for
 	local   map[string]*sql.Stmt // statements of this transaction
 	wanted  []string             // of those, what the store has not yet
 	loose   int64                // index rows written since it was tidied
@@ -39,6 +40,9 @@ type Tx struct {
 	tails   map[string][]*placed          // what the feed of each office gets
 	imports map[string][]complaint.Import // of each office that was asked for
 	filling *Fill                         // once it was read
+	held    map[string]*streamed          // streams that this transaction began, and all of them
+
+	lastListed *int64 // row of the newest complaint, once it was read
 }
 
 // chainHead is the last entry of a device.
@@ -93,7 +97,7 @@ func (s *Store) updateOnce(ctx context.Context, alone, afresh bool, fn func(*Tx)
 		tx.Rollback()
 		s.kept.keep(s.write, t.wanted)
 	}()
-	t = &Tx{ctx: ctx, s: s, tx: tx, now: s.o.Now().UTC().Truncate(time.Millisecond), touched: map[string]struct{}{}, words: o.words.batch(), local: map[string]*sql.Stmt{}, book: book}
+	t = &Tx{ctx: ctx, s: s, tx: tx, now: s.o.Now().UTC().Truncate(time.Millisecond), touched: map[string]bool{}, words: o.words.batch(), local: map[string]*sql.Stmt{}, book: book}
 	if !s.d.many {
 		// No statement waits here. With a context that can end, each would have a
 		// goroutine to watch it; as it is, the transaction ends between two of them.
@@ -110,10 +114,8 @@ func (s *Store) updateOnce(ctx context.Context, alone, afresh bool, fn func(*Tx)
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range t.order {
-		if err := t.project(id); err != nil {
-			return nil, err
-		}
+	if err := t.projectAll(t.projected()); err != nil {
+		return nil, err
 	}
 	if moved {
 		if err := t.recompute(); err != nil {
@@ -169,10 +171,27 @@ func (s *Store) committing(done bool) error {
 
 // touch notes a stream for projection.
 func (t *Tx) touch(stream string) {
+	t.tell(stream)
+	t.touched[stream] = true
+}
+
+// tell notes a stream of which others must hear.
+func (t *Tx) tell(stream string) {
 	if _, ok := t.touched[stream]; !ok {
-		t.touched[stream] = struct{}{}
+		t.touched[stream] = false
 		t.order = append(t.order, stream)
 	}
+}
+
+// projected are the streams that must be projected.
+func (t *Tx) projected() []string {
+	out := make([]string, 0, len(t.order))
+	for _, id := range t.order {
+		if t.touched[id] {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // Now is the time of the transaction, UTC.
@@ -185,6 +204,20 @@ func (t *Tx) exec(q string, args ...any) error {
 	}
 	_, err = st.ExecContext(t.ctx, args...)
 	return broken(err)
+}
+
+// change is exec, and tells how many rows it was about.
+func (t *Tx) change(q string, args ...any) (int64, error) {
+	st, err := t.prepared(q)
+	if err != nil {
+		return 0, err
+	}
+	res, err := st.ExecContext(t.ctx, args...)
+	if err != nil {
+		return 0, broken(err)
+	}
+	n, err := res.RowsAffected()
+	return n, broken(err)
 }
 
 func (t *Tx) row(q string, args ...any) *sql.Row {
@@ -221,6 +254,24 @@ func (t *Tx) Desk() (Desk, error) {
 		t.desk = &d
 	}
 	return *t.desk, nil
+}
+
+// trueNow is Now with the known error of this PC's clock taken out: for what is
+// shown beside times that others noted.
+func (t *Tx) trueNow() (time.Time, error) {
+	if t.wrong == nil {
+		var wrong time.Duration
+		if !t.s.o.Server {
+			var v string
+			err := t.row("SELECT value FROM meta WHERE key = 'p:clock_offset_ms'").Scan(&v)
+			if err != nil && !errors.Is(err, sql.ErrNoRows) {
+				return t.now, broken(err)
+			}
+			wrong = offsetOf(v)
+		}
+		t.wrong = &wrong
+	}
+	return t.now.Add(*t.wrong), nil
 }
 
 // HasEntry tells whether the entry is there already: a repeat of a save.
@@ -296,12 +347,13 @@ func (t *Tx) SetClockOffset(ms int64) { t.offset = ms }
 const (
 	insertEntries = "INSERT INTO entry (id, stream, office, device, seq, at, offset_ms, author, kind, version, base, body, body_hash, prev, hash, rev, taken_at) VALUES "
 	insertEntry   = insertEntries + "($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)"
+	entryWidth    = 17
 )
 
-// insertAtRow is insertEntry with the row last; overriding says that the row is
+// insertAtRow is insertEntries with the row last; overriding says that the row is
 // not to be counted by the database.
 func insertAtRow(overriding string) string {
-	return strings.NewReplacer("taken_at)", "taken_at, row)"+overriding, "$17)", "$17,$18)").Replace(insertEntry)
+	return strings.Replace(insertEntries, "taken_at)", "taken_at, row)"+overriding, 1)
 }
 
 func (t *Tx) insert(e *journal.Entry) error {
@@ -319,6 +371,7 @@ func (t *Tx) insertAgain(e *journal.Entry) (row int64, err error) {
 	if err != nil {
 		return 0, err
 	}
+	delete(t.held, e.Stream)
 	return row, broken(t.row(insertCopy+" RETURNING row", values...).Scan(&row))
 }
 
@@ -333,16 +386,9 @@ func (t *Tx) insertBy(q string, e *journal.Entry, more ...any) (stored bool, err
 	if err != nil {
 		return false, err
 	}
-	st, err := t.prepared(q)
-	if err != nil {
-		return false, err
-	}
-	res, err := st.ExecContext(t.ctx, append(values, more...)...)
-	if err != nil {
-		return false, broken(err)
-	}
-	n, err := res.RowsAffected()
-	return n > 0, broken(err)
+	delete(t.held, e.Stream)
+	n, err := t.change(q, append(values, more...)...)
+	return n > 0, err
 }
 
 // values of an entry in the order of insertEntry.
@@ -357,7 +403,11 @@ func (t *Tx) values(e *journal.Entry) ([]any, error) {
 	body := journal.BodyHash(e.Body)
 	var rev, taken any
 	if e.Rev > 0 {
-		rev, taken = e.Rev, t.now.UnixMilli()
+		at, err := t.trueNow()
+		if err != nil {
+			return nil, err
+		}
+		rev, taken = e.Rev, at.UnixMilli()
 	}
 	return []any{e.ID, e.Stream, e.Office, e.Device, e.Seq, e.At.UnixMilli(), e.OffsetMs, e.Author, e.Kind, e.Version,
 		string(base), t.s.seal("entry:"+e.ID, e.Body), body[:], e.Prev[:], e.Hash[:], rev, taken}, nil

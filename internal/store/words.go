@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"hash/crc32"
 	"hash/maphash"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -22,13 +24,20 @@ type vocabulary struct {
 	text  []byte               // "word\nword\n"
 	at    map[[2]byte][]uint32 // where words begin in text, by their first two bytes
 
-	tokens map[string]string // bounded cache: hashing is half of the cost of indexing
+	tokens map[string]token // bounded cache: hashing is half of the cost of indexing
+}
+
+// token is a word as the search index has it.
+type token struct {
+	text  string
+	sum   int64 // of its digits
+	known bool  // the vocabulary has the word
 }
 
 const tokenCache = 1 << 16
 
 func newVocabulary(k *vault.Keys) *vocabulary {
-	return &vocabulary{keys: k, seed: maphash.MakeSeed(), known: map[uint64]struct{}{}, at: map[[2]byte][]uint32{}, tokens: map[string]string{}}
+	return &vocabulary{keys: k, seed: maphash.MakeSeed(), known: map[uint64]struct{}{}, at: map[[2]byte][]uint32{}, tokens: map[string]token{}}
 }
 
 // loadWords opens all blocks. Many small ones are merged into one, which is
@@ -93,20 +102,30 @@ func (v *vocabulary) add(words []string) {
 }
 
 // token of a word, remembered.
-func (v *vocabulary) token(w string) string {
+func (v *vocabulary) token(w string) token {
 	v.mu.RLock()
 	t, ok := v.tokens[w]
 	v.mu.RUnlock()
-	if ok {
+	if ok && t.known {
 		return t
 	}
-	t = v.keys.Token(w)
+	if !ok {
+		t.text = v.keys.Token(w)
+		sum, err := strconv.ParseUint(t.text, 16, 64)
+		if err != nil { // nothing is sealed: it is the word itself
+			sum = uint64(crc32.ChecksumIEEE([]byte(w)))
+		}
+		t.sum = int64(sum)
+	}
 	v.mu.Lock()
-	if len(v.tokens) >= tokenCache {
+	defer v.mu.Unlock()
+	_, t.known = v.known[maphash.String(v.seed, w)]
+	if !ok && len(v.tokens) >= tokenCache {
 		clear(v.tokens)
 	}
-	v.tokens[w] = t
-	v.mu.Unlock()
+	if !ok || t.known {
+		v.tokens[strings.Clone(w)] = t
+	}
 	return t
 }
 
@@ -145,26 +164,29 @@ func (v *vocabulary) has(w string) bool {
 // wordBatch gathers the new words of one transaction.
 type wordBatch struct {
 	v   *vocabulary
+	mu  sync.Mutex
 	new map[string]struct{}
 }
 
 func (v *vocabulary) batch() *wordBatch { return &wordBatch{v: v, new: map[string]struct{}{}} }
 
-// tokens of the words, joined for the index; new words are noted.
-func (b *wordBatch) tokens(words []string) string {
+// tokens of the words, joined for the index, and a sum that tells whether they
+// are the same as others, in any order; new words are noted.
+func (b *wordBatch) tokens(words []string) (joined string, sum int64) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	var out strings.Builder
 	out.Grow(len(words) * (vault.TokenLen + 1))
 	for _, w := range words {
-		b.v.mu.RLock()
-		_, ok := b.v.known[maphash.String(b.v.seed, w)]
-		b.v.mu.RUnlock()
-		if !ok {
-			b.new[w] = struct{}{}
+		t := b.v.token(w)
+		if !t.known {
+			b.new[strings.Clone(w)] = struct{}{}
 		}
-		out.WriteString(b.v.token(w))
+		sum += t.sum
+		out.WriteString(t.text)
 		out.WriteByte(' ')
 	}
-	return out.String()
+	return out.String(), sum
 }
 
 func (b *wordBatch) list() []string {

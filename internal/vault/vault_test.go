@@ -3,7 +3,10 @@ package vault
 import (
 	"bytes"
 	"errors"
+	"slices"
+	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 )
@@ -71,6 +74,24 @@ func TestWords(t *testing.T) {
 			t.Fatalf("got %q", got)
 		}
 	}
+	// the same as by the standard library, whatever is written
+	rapid.Check(t, func(t *rapid.T) {
+		texts := rapid.SliceOfN(rapid.OneOf(rapid.String(), rapid.StringOfN(rapid.RuneFrom([]rune("aB9 .é-\xffİ")), 0, 90, -1)), 0, 3).Draw(t, "texts")
+		var want []string
+		for _, text := range texts {
+			for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+				if len(w) > 40 {
+					w = strings.ToValidUTF8(w[:40], "")
+				}
+				if len(w) >= MinWord && !slices.Contains(want, w) {
+					want = append(want, w)
+				}
+			}
+		}
+		if got := Words(texts...); !slices.Equal(got, want) {
+			t.Fatalf("%q, want %q", got, want)
+		}
+	})
 	if Digits("+62 812-3456") != "08123456" {
 		t.Fatal(Digits("+62 812-3456"))
 	}

@@ -548,7 +548,10 @@ export const t = {
     elsewhere: 'ada di kantor lain',
   },
 
-  timeline: { by: (by: string, office: string) => (office ? `oleh ${by}, ${office}` : `oleh ${by}`) },
+  timeline: {
+    by: (by: string, office: string) => (office ? `oleh ${by}, ${office}` : `oleh ${by}`),
+    correct: 'Perbaiki dan kirim lagi',
+  },
 
   clash: {
     title: 'Dua isian berbeda',

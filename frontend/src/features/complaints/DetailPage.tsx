@@ -1,7 +1,7 @@
 import { Button, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconArrowLeft, IconEye, IconEyeOff, IconLock, IconSpy } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
-import { useSearchParams } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { useMay, useReference, useSession } from '../../api/hooks';
 import type { ActView, DetailView, FieldView, ReferenceView } from '../../api/types';
 import { CopyButton } from '../../components/CopyButton';
@@ -17,7 +17,7 @@ import { Clashes } from './Clashes';
 import { CorrectDrawer } from './CorrectDrawer';
 import classes from './Detail.module.css';
 import { Moves, OtherClocks, WhyButton } from './Explanation';
-import { stateLook, urgencyLook } from './marks';
+import { stateLook, urgencyLook, wayLook } from './marks';
 import { MovedNotice } from './MovedNotice';
 import { useDetail, useRevealed } from './queries';
 import { Links } from './Links';
@@ -156,6 +156,9 @@ function Head({ detail, onBack }: { detail: DetailView; onBack: () => void }) {
           <CopyButton size="compact-sm" text={row.number} label={t.common.copy} />
           <Mark {...stateLook(row.state)} data-testid="detail-state" data-state={row.state}>{row.stateText}</Mark>
           {row.urgencyText && row.urgencyText !== row.stateText && <Mark {...urgencyLook(row.urgency)} data-testid="detail-urgency" data-urgency={row.urgency}>{row.urgencyText}</Mark>}
+          {row.sync === 'attention'
+            ? <Link href="/kiriman" data-testid="detail-way" data-sync={row.sync}><Mark {...wayLook(row.sync)}>{row.syncText}</Mark></Link>
+            : <Mark {...wayLook(row.sync)} plain data-testid="detail-way" data-sync={row.sync}>{row.syncText}</Mark>}
           {row.anonymous && <Mark tone="calm" icon={IconSpy}>{t.form.anonymousShort}</Mark>}
           {row.confidential && <Mark tone="calm" icon={IconLock}>{t.form.confidentialShort}</Mark>}
         </Group>

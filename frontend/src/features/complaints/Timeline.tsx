@@ -1,4 +1,5 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import type { TimelineView } from '../../api/types';
 import { Mark } from '../../components/Mark';
 import { t } from '../../text/id';
@@ -16,6 +17,7 @@ export function Timeline({ items }: { items: TimelineView[] }) {
           {item.text && <p className={classes.words}>{item.text}</p>}
           <div className={classes.soft}>{t.timeline.by(item.by, item.office)}</div>
           <Mark plain {...wayLook(item.sync)}>{item.syncText}</Mark>
+          {item.aside > 0 && <div><Link href={`/kiriman?catatan=${item.aside}`} className={classes.toAside} data-testid="to-aside">{t.timeline.correct}</Link></div>}
           {item.clash && <div><Mark tone="warn" icon={IconAlertTriangle}>{item.clash}</Mark></div>}
         </li>
       ))}

@@ -1,7 +1,7 @@
 // A tone and a sign for every state, urgency and way of a complaint. The words come from Go.
 import {
   IconAlertOctagon, IconAlertTriangle, IconArchive, IconArrowsRightLeft, IconCalendar, IconCalendarDue, IconCheck, IconChecks,
-  IconCircleCheck, IconCloudCheck, IconDeviceDesktop, IconGavel, IconHourglass, IconInbox, IconMessageCheck, IconMinus,
+  IconCircleCheck, IconCloudCheck, IconCloudUpload, IconDeviceDesktop, IconGavel, IconHourglass, IconInbox, IconMessageCheck, IconMinus,
   IconPlayerPause, IconProgress, IconRotate, IconSend, type Icon,
 } from '@tabler/icons-react';
 import type { Tone } from '../../components/Mark';
@@ -37,5 +37,9 @@ const urgencies: Record<string, Look> = {
 
 export const stateLook = (state: string): Look => states[state] ?? { tone: 'calm', icon: IconInbox };
 export const urgencyLook = (urgency: string): Look => urgencies[urgency] ?? { tone: 'calm', icon: IconCalendar };
-export const wayLook = (sync: string): Look =>
-  sync === 'received' ? { tone: 'ok', icon: IconCloudCheck } : { tone: 'calm', icon: IconDeviceDesktop };
+const ways: Record<string, Look> = {
+  received: { tone: 'ok', icon: IconCloudCheck },
+  sent: { tone: 'info', icon: IconCloudUpload },
+  attention: { tone: 'bad', icon: IconAlertTriangle },
+};
+export const wayLook = (sync: string): Look => ways[sync] ?? { tone: 'calm', icon: IconDeviceDesktop };

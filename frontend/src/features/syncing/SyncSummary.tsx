@@ -1,6 +1,7 @@
 import { Button, Progress } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { useSearchParams } from 'wouter';
 import type { WaitingView } from '../../api/types';
 import { FaultAlert } from '../../components/FaultAlert';
 import { isTyping } from '../../components/isTyping';
@@ -18,13 +19,15 @@ export function SyncSummary({ view }: { view: WaitingView }) {
   const button = useRef<HTMLButtonElement>(null);
   const left = useCountdown(view);
   const { mutate, isPending } = trying;
+  const asked = useRef(useSearchParams()[0].get('catatan') ?? ''); // the entry that a complaint's history led to
 
   useEffect(() => {
     // Coming by key or by the status in the header: the next key should do something here.
     const holder = document.activeElement;
     if (holder && holder !== document.body && !holder.matches('a')) return;
-    const aside = document.querySelector<HTMLElement>('[data-testid=set-aside] textarea, [data-testid=set-aside] button');
-    (aside ?? button.current)?.focus({ preventScroll: true });
+    const place = document.getElementById(`sisih-${asked.current}`) ?? document.querySelector('[data-testid=set-aside]');
+    const aside = place?.querySelector<HTMLElement>('textarea, button');
+    (aside ?? button.current)?.focus({ preventScroll: !asked.current });
   }, []);
 
   useEffect(() => {
