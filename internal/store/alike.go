@@ -100,7 +100,7 @@ func (s *Store) heaviest(ctx context.Context, q querier, weight map[int64]float6
 func (v *vocabulary) exact(words []string) (tokens []string) {
 	for _, w := range words {
 		if v.has(w) {
-			tokens = append(tokens, v.token(w))
+			tokens = append(tokens, v.token(w).text)
 		}
 	}
 	return tokens
@@ -115,7 +115,7 @@ func (v *vocabulary) expand(words []string, most int) (tokens []string) {
 		for _, f := range found {
 			if !seen[f] {
 				seen[f] = true
-				tokens = append(tokens, v.token(f))
+				tokens = append(tokens, v.token(f).text)
 			}
 		}
 	}
