@@ -184,6 +184,9 @@ func (d *Desk) document(in Print, set Printing, name, number string, pdf func(pa
 	if err := writeWhole(path, func(w io.Writer) error { _, err := w.Write(content); return err }); err != nil {
 		return "", errPaperWrite.Because(err)
 	}
+	if in.Path == "" {
+		time.AfterFunc(paperKept, func() { d.sweepPapers(paperKept) })
+	}
 	return path, nil
 }
 

@@ -203,7 +203,8 @@ func (s *sheet) box(x, y, w, h, thick float64) {
 func (s *sheet) write(w io.Writer) error { return s.pdf.Output(w) }
 
 // letters are those that both fonts can draw.
-var letters = sync.OnceValue(func() (has [1 << 16]bool) {
+var letters = sync.OnceValue(func() *[1 << 16]bool {
+	has := new([1 << 16]bool)
 	for i, raw := range [][]byte{regular, bold} {
 		f, err := sfnt.Parse(raw)
 		if err != nil {
@@ -221,6 +222,7 @@ var letters = sync.OnceValue(func() (has [1 << 16]bool) {
 // clean leaves what can be printed: a sign that the font does not have, such as
 // an emoji, becomes a box, so that nobody thinks that nothing stood there.
 func clean(text string) string {
+	has := letters()
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -230,7 +232,7 @@ func clean(text string) string {
 			return -1
 		case unicode.IsSpace(r) || unicode.IsControl(r):
 			return ' '
-		case r < 1<<16 && letters()[r]:
+		case r < 1<<16 && has[r]:
 			return r
 		}
 		return '□'
