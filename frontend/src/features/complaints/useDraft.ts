@@ -5,13 +5,15 @@ import { keys } from '../../api/keys';
 import type { ComplaintForm } from '../../api/types';
 import { wallClock } from '../../format/date';
 
-const afterLastKeyMs = 400;
+const afterLastKeyMs = 250;
+const whileTypingMs = 400; // who types without a pause is kept up with all the same
 
 type Kept = { state: 'none' } | { state: 'kept'; at: string } | { state: 'failed' };
 
 /**
- * Keeps what is typed: a moment after the last key, when a field is left, and
- * when the page closes. Saves follow each other, so an older text can never
+ * Keeps what is typed: a moment after the last key and every moment while keys
+ * come, when a field is left, and when the page closes. Whatever happens to the
+ * PC, at most the last second is not on its disk. Saves follow each other, so an older text can never
  * overtake a newer one, nor a draft outlive its complaint.
  */
 export function useDraft(id: string) {
@@ -20,6 +22,7 @@ export function useDraft(id: string) {
   const waiting = useRef<ComplaintForm | null>(null);
   const running = useRef<Promise<void> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const since = useRef(0); // first key that is not on its way to the disk
   const closed = useRef(false);
 
   const flush = useCallback(async () => {
@@ -28,6 +31,7 @@ export function useDraft(id: string) {
     const form = waiting.current;
     if (!form || closed.current) return;
     waiting.current = null;
+    since.current = 0;
     running.current = desk
       .saveDraft(id, form)
       .then(() => setKept({ state: 'kept', at: wallClock(new Date()) }))
@@ -43,9 +47,11 @@ export function useDraft(id: string) {
 
   const note = useCallback(
     (form: ComplaintForm) => {
+      const now = performance.now();
+      since.current ||= now;
       waiting.current = form;
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => void flush(), afterLastKeyMs);
+      timer.current = setTimeout(() => void flush(), Math.max(0, Math.min(afterLastKeyMs, since.current + whileTypingMs - now)));
     },
     [flush],
   );
