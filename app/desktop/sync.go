@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"strconv"
 	"time"
 
 	"loketaduan/internal/office"
@@ -80,21 +79,12 @@ func syncView(ctx context.Context, o *office.Desk) (SyncView, error) {
 	}
 	if f := s.Fill; f.Total > 0 {
 		v.FillPercent = int(min(99, f.Done*100/f.Total))
-		v.FillText = fmt.Sprintf("Mengisi PC ini dari kabupaten: %s dari %s catatan. Aduan terbaru sudah dapat dibuka.", countText(f.Done), countText(f.Total))
+		v.FillText = fmt.Sprintf("Mengisi PC ini dari kabupaten: %s dari %s catatan. Aduan terbaru sudah dapat dibuka.", office.CountText(f.Done), office.CountText(f.Total))
 		if v.Level == "green" { // true of what was written here; what is here is not all there is
 			v.Text = fmt.Sprintf("Semua dari PC ini sudah diterima kabupaten. PC ini masih diisi (%d%%)", v.FillPercent)
 		}
 	}
 	return v, nil
-}
-
-// countText is a number as people write it: 35.000.
-func countText(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	for at := len(s) - 3; at > 0 && s[at-1] != '-'; at -= 3 {
-		s = s[:at] + "." + s[at:]
-	}
-	return s
 }
 
 // needsHands tells that waiting alone will not help.

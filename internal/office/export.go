@@ -106,9 +106,13 @@ func (d *Desk) registerHead(ctx context.Context, in Export, s Session) (report.R
 		return report.RegisterHead{}, err
 	}
 	unsent, err := d.store.Unsent(ctx)
+	if err != nil {
+		return report.RegisterHead{}, err
+	}
+	incomplete, err := d.incomplete(ctx)
 	now := d.c.Now().In(d.Zone())
 	return report.RegisterHead{Office: who.OfficeName, Regency: "Kabupaten Banjar", PeriodFrom: in.From, PeriodTo: in.To, PrintedAt: now, PrintedBy: s.Account.Name,
-		DataAsOf: "Data per " + now.Format("02/01/2006 15.04") + " " + zoneName(now) + fmt.Sprintf(", %d entri belum terkirim dari PC ini", unsent.Count), IdentityShown: in.Reveal}, err
+		DataAsOf: "Data per " + now.Format("02/01/2006 15.04") + " " + zoneName(now) + fmt.Sprintf(", %d entri belum terkirim dari PC ini", unsent.Count), Incomplete: incomplete, IdentityShown: in.Reveal}, err
 }
 
 // registerRows gives the lines of the register, one after the other.

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"strconv"
 
 	"loketaduan/internal/exchange"
 	"loketaduan/internal/journal"
@@ -50,4 +51,23 @@ func (w *wire) StopFill(ctx context.Context) error {
 		d.c.Changed(Change{Sync: true})
 	}
 	return err
+}
+
+// incomplete says on what is printed that complaints may be missing, because
+// this PC is being filled; "" = all of the office's are here.
+func (d *Desk) incomplete(ctx context.Context) (string, error) {
+	done, total, err := d.store.FillProgress(ctx)
+	if err != nil || total == 0 {
+		return "", err
+	}
+	return "Belum lengkap: PC ini masih diisi dari kabupaten (" + CountText(done) + " dari " + CountText(total) + " catatan)", nil
+}
+
+// CountText is a number as people write it: 35.000.
+func CountText(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for at := len(s) - 3; at > 0 && s[at-1] != '-'; at -= 3 {
+		s = s[:at] + "." + s[at:]
+	}
+	return s
 }

@@ -253,6 +253,9 @@ func (d *Desk) PrintRegister(ctx context.Context, in PrintRegister) (Paper, erro
 		return Paper{}, err
 	}
 	r := paper.Register{Kop: kop, From: in.From, To: in.To, At: head.PrintedAt.Truncate(time.Second), By: head.PrintedBy, DataAsOf: head.DataAsOf}
+	if head.Incomplete != "" { // first, on every page
+		r.DataAsOf = head.Incomplete + ". " + head.DataAsOf
+	}
 	rows, err := d.registerRows(ctx, filter)
 	if err != nil {
 		return Paper{}, err

@@ -125,13 +125,18 @@ func headLines(head RegisterHead) [headerLine - 1]string {
 	if head.IdentityShown {
 		identity = "MEMUAT DATA PRIBADI: NIK dan kontak ditampilkan, jangan disebarkan"
 	}
+	printed := "Dicetak: " + join(clockText(head.PrintedAt), " oleh ", head.PrintedBy)
+	data := join(head.DataAsOf, " - ", identity)
+	if head.Incomplete != "" {
+		printed, data = join(printed, ". ", data), head.Incomplete
+	}
 	return [...]string{
 		head.Regency,
 		head.Office,
 		"BUKU REGISTER PENGADUAN",
 		"Periode: " + period(head),
-		"Dicetak: " + join(clockText(head.PrintedAt), " oleh ", head.PrintedBy),
-		join(head.DataAsOf, " - ", identity),
+		printed,
+		data,
 	}
 }
 

@@ -60,6 +60,9 @@ type RegisterHead struct {
 	PrintedAt            time.Time // in the office's zone; also the document's creation time
 	PrintedBy            string
 	DataAsOf             string // e.g. "Data per 23/11/2026 14.30 WITA, 3 entri belum terkirim"
+	// Incomplete says why complaints of the period may be missing, in a line of its
+	// own; "" = the office's whole register was at hand.
+	Incomplete string
 	// IdentityShown says that the reader may see NIK and contact in full. Lines
 	// of anonymous and confidential reporters stay masked all the same.
 	IdentityShown bool

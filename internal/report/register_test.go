@@ -122,6 +122,20 @@ func TestRegisterCells(t *testing.T) {
 	}
 }
 
+func TestIncompleteIsSaid(t *testing.T) {
+	head := testHead()
+	head.Incomplete = "Belum lengkap: PC ini masih diisi dari kabupaten (35.000 dari 100.000 catatan)"
+	f := open(t, write(t, head, testRow()))
+	for cell, want := range map[string]string{"A5": "Dicetak: ", "A6": head.Incomplete, "A7": "No"} {
+		if got, err := f.GetCellValue(registerSheet, cell); err != nil || !strings.HasPrefix(got, want) {
+			t.Errorf("%s shows %q, want %q (%v)", cell, got, want, err)
+		}
+	}
+	if got, _ := f.GetCellValue(registerSheet, "A5"); !strings.Contains(got, head.DataAsOf) {
+		t.Errorf("as of when is gone: %q", got)
+	}
+}
+
 func TestDeadlineNote(t *testing.T) {
 	due, latest, told := calendar.Of(2028, time.February, 27), calendar.Of(2028, time.March, 2), calendar.Of(2028, time.February, 24)
 	for want, r := range map[string]RegisterRow{

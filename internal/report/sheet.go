@@ -100,7 +100,7 @@ func newRegisterWriter(f *excelize.File, head RegisterHead) (*registerWriter, er
 func (s *registerWriter) writeHead(head RegisterHead) error {
 	for i, text := range headLines(head) {
 		style := s.style.plain
-		if i < 3 {
+		if i < 3 || i == headerLine-2 && head.Incomplete != "" {
 			style = s.style.bold
 		}
 		if err := s.put(style, text); err != nil {

@@ -1,8 +1,11 @@
 package simulation
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"path/filepath"
 	"reflect"
@@ -147,6 +150,34 @@ func twins(a, b *desk) {
 	b.verified()
 }
 
+// exported tells whether the workbook of this month says something.
+func exported(d *desk, what string) bool {
+	d.t.Helper()
+	path := filepath.Join(d.t.TempDir(), "register.xlsx")
+	if _, _, err := d.ExportRegister(context.Background(), office.Export{From: d.Today(), To: d.Today(), Path: path}); err != nil {
+		d.t.Fatal(err)
+	}
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer z.Close()
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		if bytes.Contains(b, []byte(what)) {
+			return true
+		}
+	}
+	return false
+}
+
 // A new PC comes to an office where another one goes on working, and is worked
 // with from its first minute.
 func TestNewPCWorksWhileItIsFilled(t *testing.T) { testdb.Both(t, testNewPCWorksWhileItIsFilled) }
@@ -186,6 +217,10 @@ func testNewPCWorksWhileItIsFilled(t *testing.T) {
 		t.Fatal("it cannot be filled yet")
 	}
 
+	if !exported(b, "Belum lengkap: PC ini masih diisi dari kabupaten (") {
+		t.Fatal("a register that is not complete does not say so")
+	}
+
 	// it is switched off in between
 	g.let(t, 1)
 	if err := b.Close(); err != nil {
@@ -208,6 +243,9 @@ func testNewPCWorksWhileItIsFilled(t *testing.T) {
 	})
 	eventually(t, "both at rest", func() bool { return a.unsent() == 0 && b.unsent() == 0 && b.shows(a) == 402 })
 	twins(a, b)
+	if exported(b, "Belum lengkap") {
+		t.Fatal("a complete register says that it is not")
+	}
 	r.state(martapura, gambut)
 	after := a.record("Siti Aminah", "Sesudahnya")
 	eventually(t, "it follows as any PC", func() bool { return same(a, b, after.ID) })

@@ -610,6 +610,7 @@ export const t = {
   report: {
     title: 'Laporan',
     lead: 'Buku register pengaduan sebagai berkas Excel, menurut tanggal terima.',
+    filling: 'Register di PC ini belum lengkap',
     period: 'Masa',
     thisMonth: 'Bulan ini',
     lastMonth: 'Bulan lalu',

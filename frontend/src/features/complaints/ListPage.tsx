@@ -2,7 +2,7 @@ import { Button, Group, Loader, Text, Title } from '@mantine/core';
 import { IconPencilPlus, IconSearchOff, IconClipboardList, IconFilterOff } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { useMay, useReference } from '../../api/hooks';
+import { useMay, useReference, useSync } from '../../api/hooks';
 import { Empty } from '../../components/Empty';
 import { FaultAlert } from '../../components/FaultAlert';
 import { count } from '../../format/number';
@@ -20,6 +20,7 @@ export function ListPage() {
   const { filters, change, clear, narrowed, remember, opened } = useFilters();
   const list = useList(filters);
   const reference = useReference().data;
+  const fillText = useSync().data?.fillText;
   const mayRecord = useMay('record');
   const [filtering, setFiltering] = useState(false);
   const table = useRef<HTMLTableElement>(null);
@@ -64,6 +65,7 @@ export function ListPage() {
             {list.data.totalExact ? t.list.of(count(total)) : t.list.moreThan(count(total))}
           </Text>
         )}
+        {fillText && <Text size="xs" c="dimmed" data-testid="list-filling">{fillText}</Text>}
         {list.isFetching && <Loader size={14} aria-label={t.common.loading} />}
         <ListOrder filters={filters} onChange={change} />
       </div>
@@ -73,14 +75,14 @@ export function ListPage() {
       )}
       {list.data && rows.length === 0 && (
         narrowed ? (
-          <Empty icon={IconSearchOff} title={t.list.nothing} advice={t.list.nothingAdvice}>
+          <Empty icon={IconSearchOff} title={t.list.nothing} advice={fillText || t.list.nothingAdvice}>
             <Group>
               {filters.openOnly && <Button variant="default" onClick={() => change({ openOnly: false })}>{t.list.alsoClosed}</Button>}
               <Button variant="default" onClick={clear}>{t.list.clear}</Button>
             </Group>
           </Empty>
         ) : (
-          <Empty icon={IconClipboardList} title={t.list.empty} advice={t.list.emptyAdvice}>
+          <Empty icon={IconClipboardList} title={t.list.empty} advice={fillText || t.list.emptyAdvice}>
             <Group>
               {mayRecord && <Button onClick={() => navigate('/catat')}>{t.nav.record} (F2)</Button>}
               <Button variant="default" onClick={() => change({ openOnly: false })}>{t.list.alsoClosed}</Button>

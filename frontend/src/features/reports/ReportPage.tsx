@@ -1,11 +1,11 @@
 import { Alert, Button, Checkbox, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { IconCircleCheck, IconFileSpreadsheet, IconFolderOpen } from '@tabler/icons-react';
+import { IconCircleCheck, IconDownload, IconFileSpreadsheet, IconFolderOpen } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { toFault } from '../../api/call';
 import { onProgress } from '../../api/changes';
 import { desk } from '../../api/desk';
-import { useMay, useReference } from '../../api/hooks';
+import { useMay, useReference, useSync } from '../../api/hooks';
 import type { ProgressView } from '../../api/types';
 import { DateField } from '../../components/DateField';
 import { enterMoves } from '../../components/enterMoves';
@@ -26,6 +26,7 @@ export function ReportPage() {
 
 function ReportForm({ today }: { today: string }) {
   const mayUnmask = useMay('unmask');
+  const fillText = useSync().data?.fillText;
   const [period, setPeriod] = useState(monthOf(today, 0));
   const [reveal, setReveal] = useState(false);
   const [ask, setAsk] = useState(false);
@@ -53,6 +54,7 @@ function ReportForm({ today }: { today: string }) {
         <Title order={1}>{t.report.title}</Title>
         <Text c="dimmed">{t.report.lead}</Text>
       </div>
+      {fillText && <Alert variant="light" icon={<IconDownload />} title={t.report.filling} data-testid="report-filling">{fillText}</Alert>}
       <Paper
         withBorder
         p="md"
