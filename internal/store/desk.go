@@ -192,7 +192,9 @@ func (s *Store) PendingEntries(ctx context.Context, most int) (out []journal.Ent
 		if err != nil {
 			return nil, prev, false, err
 		}
-		if len(out) == most {
+		// The feed may have told of a later one first: the answer was lost, and an
+		// earlier one was set aside, which no feed tells. A push has no gap.
+		if len(out) == most || len(out) > 0 && e.Seq != out[len(out)-1].Seq+1 {
 			return out, out[0].Prev, true, broken(rows.Close())
 		}
 		out = append(out, e)

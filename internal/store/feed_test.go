@@ -230,6 +230,38 @@ func testSetAside(t *testing.T) {
 	allClean(p, gambut, kab)
 }
 
+// The answer of a push is lost, and the feed tells of a later entry while an
+// earlier one was set aside: what is left has a gap that no push may have.
+func TestPendingAroundAGap(t *testing.T) { testdb.Both(t, testPendingAroundAGap) }
+
+func testPendingAroundAGap(t *testing.T) {
+	p, gambut, _, _, _ := regency(t)
+	good := gambut.receive(nil)
+	gambut.push(p)
+	_, err := gambut.Update(ctx, func(tx *Tx) error {
+		return tx.Append(good, "akun-1", []journal.Draft{{ID: id(), Kind: complaint.KNoted, Version: 1, Body: []byte(`{"text":["rusak"]}`)}})
+	})
+	gambut.must(err)
+	gambut.act(good, complaint.KNoted, complaint.Body{Text: "terdengar"}, nil)
+	out, _, _, err := gambut.PendingEntries(ctx, 10)
+	gambut.must(err)
+	_, err = p.Accept(ctx, out[0].Device, out) // and no answer
+	p.must(err)
+	gambut.pull(p, 10)
+	gambut.act(good, complaint.KNoted, complaint.Body{Text: "sesudahnya"}, nil)
+	out, _, more, err := gambut.PendingEntries(ctx, 10)
+	gambut.must(err)
+	if len(out) != 1 || !more {
+		t.Fatalf("%d entries, more: %v", len(out), more)
+	}
+	gambut.push(p)
+	gambut.push(p)
+	if u, err := gambut.Unsent(ctx); err != nil || u.Count != 0 || u.SetAside != 1 {
+		t.Fatal(u, err)
+	}
+	allClean(p, gambut)
+}
+
 func TestPendingInPages(t *testing.T) { testdb.Both(t, testPendingInPages) }
 
 func testPendingInPages(t *testing.T) {
