@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -136,6 +138,57 @@ func benchPush(b *testing.B, mark bool) {
 // BenchmarkPull10k brings an empty desk up to date, projections and search
 // built.
 func BenchmarkPull10k(b *testing.B) { benchPull(b, true) }
+
+// BenchmarkFill10k brings a new PC up to date as its loop does: from the newest
+// complaint down.
+func BenchmarkFill10k(b *testing.B) {
+	c := newTown(b)
+	p := filled(b, c)
+	entries, _, _, err := p.st.PendingEntries(context.Background(), benchEntries)
+	if err != nil {
+		b.Fatal(err)
+	}
+	pushAll(b, p, entries, false)
+	var q *pc
+	var before exchange.Traffic
+	work := testdb.Work{}
+	for b.Loop() {
+		b.StopTimer()
+		q = c.enrol(martapura)
+		before = q.client.Traffic()
+		b.StartTimer()
+		work.Begin()
+		q.untilQuiet()
+		work.End()
+		if n, err := q.st.Count(context.Background(), store.Filter{}); err != nil || n != benchEntries {
+			b.Fatal(n, err)
+		}
+	}
+	t := q.client.Traffic()
+	b.ReportMetric(work.Micros()/float64(benchEntries*b.N), "cpu-us/entry")
+	b.ReportMetric(float64(benchEntries*b.N)/b.Elapsed().Seconds(), "entries/s")
+	b.ReportMetric(float64(t.Sent-before.Sent+t.Received-before.Received)/benchEntries, "bytes/entry")
+	b.ReportMetric(float64(t.Requests-before.Requests), "requests")
+}
+
+// untilQuiet does all that the loop would, until only waiting is left.
+func (p *pc) untilQuiet() {
+	p.t.Helper()
+	carrier := exchange.Carrier{Client: p.client, Desk: p}
+	state, outs := exchange.State{}.Step(exchange.Input{Event: exchange.Start, Now: time.Now()})
+	for {
+		busy := slices.IndexFunc(outs, func(o exchange.Output) bool { return o.Do != exchange.DoWait && o.Do != exchange.SleepUntil })
+		if busy < 0 {
+			return
+		}
+		in := carrier.Do(context.Background(), outs[busy])
+		if in.Event == exchange.Failed {
+			p.t.Fatal(outs[busy].Do, in.Fault)
+		}
+		in.Now = time.Now()
+		state, outs = state.Step(in)
+	}
+}
 
 // BenchmarkPullOnly10k is the exchange alone: everything checked, nothing stored.
 func BenchmarkPullOnly10k(b *testing.B) { benchPull(b, false) }

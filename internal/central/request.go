@@ -167,7 +167,7 @@ func (c *call) read(v any) error {
 	case err != nil:
 		return errPacked.Because(err)
 	}
-	if err := json.Unmarshal(body, v); err != nil {
+	if err := exchange.Decode(body, v); err != nil {
 		return errJSON // not Because: a JSON error may quote the body
 	}
 	return nil

@@ -1,7 +1,6 @@
 package complaint
 
 import (
-	"encoding/json"
 	"slices"
 	"sort"
 
@@ -25,7 +24,8 @@ func Apply(c *Complaint, e *journal.Entry) {
 		s.Newer = true
 		c.Newer++
 	default:
-		if json.Unmarshal(e.Body, &s.Body) != nil {
+		var readable bool
+		if s.Body, readable = BodyOf(e); !readable {
 			s.Newer = true
 			c.Newer++
 			break

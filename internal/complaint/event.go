@@ -2,6 +2,7 @@ package complaint
 
 import (
 	"encoding/json"
+	"slices"
 
 	"loketaduan/internal/calendar"
 	"loketaduan/internal/journal"
@@ -98,8 +99,82 @@ func draft(id, kind string, b Body, base map[string]string) Draft {
 
 // BodyOf reads the body of an entry; false when this program cannot.
 func BodyOf(e *journal.Entry) (b Body, ok bool) {
+	if readPlain(e.Body, &b) {
+		return b, true
+	}
+	b = Body{}
 	ok = json.Unmarshal(e.Body, &b) == nil
 	return b, ok
+}
+
+// readPlain reads a body as our programs write it; else b is not to be used.
+// What few bodies have is left to encoding/json, and so are keys that it would
+// take for one of ours.
+func readPlain(raw []byte, b *Body) bool {
+	p := journal.NewPlain(string(raw))
+	seen := make([]string, 0, 8)
+	var rest []byte
+	p.Object(func(key string) {
+		if slices.Contains(seen, key) {
+			p.Fail()
+			return
+		}
+		seen = append(seen, key)
+		switch key {
+		case "set":
+			b.Set = p.Map()
+		case "promise", "on", "yes", "file", "print", "link", "old":
+			rest = append(append(append(append(rest, `,"`...), key...), `":`...), p.Raw()...)
+		default:
+			if text := b.textOf(key); text != nil {
+				*text = p.Text()
+			} else {
+				p.Fail()
+			}
+		}
+	})
+	if !p.Done() || rest == nil {
+		return p.Done()
+	}
+	rest[0] = '{'
+	return json.Unmarshal(append(rest, '}'), b) == nil
+}
+
+// textOf is the part of a body that is a text; nil when there is none of the name.
+func (b *Body) textOf(key string) *string {
+	switch key {
+	case "number":
+		return &b.Number
+	case "salt":
+		return &b.Salt
+	case "text":
+		return &b.Text
+	case "office":
+		return &b.Office
+	case "name":
+		return &b.Name
+	case "target":
+		return &b.Target
+	case "letter":
+		return &b.Letter
+	case "channel":
+		return &b.Channel
+	case "why":
+		return &b.Why
+	case "score":
+		return &b.Score
+	case "clash":
+		return &b.Clash
+	case "take":
+		return &b.Take
+	case "detach":
+		return &b.Detach
+	case "to":
+		return &b.To
+	case "import":
+		return &b.Import
+	}
+	return nil
 }
 
 // TextOfEntry is what was written in an entry; "" when nothing can be read.

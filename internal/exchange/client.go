@@ -191,7 +191,7 @@ func (c *Client) call(ctx context.Context, method, path string, query url.Values
 	if err != nil {
 		return errPortal.Because(err)
 	}
-	if err := json.Unmarshal(plain, into); err != nil {
+	if err := Decode(plain, into); err != nil {
 		return errPortal.Because(err)
 	}
 	return nil

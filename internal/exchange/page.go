@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"strconv"
 
 	"loketaduan/internal/fault"
 	"loketaduan/internal/journal"
@@ -111,14 +112,10 @@ func appendItems(b []byte, entries []journal.Entry, last map[string]journal.Hash
 }
 
 func appendItem(b []byte, pos int64, w journal.Wire) ([]byte, error) {
-	b, err := appendHead(b, struct {
-		Pos int64 `json:"q"`
-	}{pos}, "}")
-	if err != nil {
-		return nil, err
-	}
+	b = strconv.AppendInt(append(b, `{"q":`...), pos, 10)
 	comma := len(b)
-	if b, err = w.AppendJSON(b); err != nil {
+	b, err := w.AppendJSON(b)
+	if err != nil {
 		return nil, err
 	}
 	b[comma] = ',' // the brace that opens the wire form

@@ -7,8 +7,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"loketaduan/internal/fault"
 )
@@ -145,6 +147,59 @@ func (e *Entry) ToWire() Wire {
 	return w
 }
 
+// ReadPlain reads the wire form, and more for the keys that it does not know.
+func (w *Wire) ReadPlain(p *Plain, more func(key string) bool) {
+	seen := uint64(0)
+	p.Object(func(key string) {
+		bit := uint64(1) // of "id"
+		if len(key) == 1 {
+			bit = 1 << (key[0] & 63)
+		}
+		if seen&bit != 0 {
+			p.Fail()
+			return
+		}
+		seen |= bit
+		switch key {
+		case "id":
+			w.ID = strings.Clone(p.Text())
+		case "s":
+			w.Stream = strings.Clone(p.Text())
+		case "o":
+			w.Office = strings.Clone(p.Text())
+		case "d":
+			w.Device = strings.Clone(p.Text())
+		case "n":
+			w.Seq = p.Int()
+		case "t":
+			w.At = p.Int()
+		case "f":
+			w.OffsetMs = p.Int()
+		case "a":
+			w.Author = strings.Clone(p.Text())
+		case "k":
+			w.Kind = strings.Clone(p.Text())
+		case "v":
+			w.Version = int(p.Int())
+		case "b":
+			w.Base = p.Map()
+		case "p":
+			w.Prev = new(Hash)
+			if w.Prev.UnmarshalText([]byte(p.Text())) != nil {
+				p.Fail()
+			}
+		case "r":
+			w.Rev = p.Int()
+		case "x":
+			w.Body = json.RawMessage(p.Raw())
+		default:
+			if !more(key) {
+				p.Fail()
+			}
+		}
+	})
+}
+
 // Entry turns the wire form into an entry of the named office and device,
 // with the hash computed over prev. Office and Device in the wire form win
 // over the arguments.
@@ -169,16 +224,50 @@ func (w *Wire) Entry(office, device string, prev Hash) Entry {
 
 // AppendJSON writes the wire form so that the body keeps its exact bytes:
 // json.Marshal would compact and escape it, and the hash would no longer fit.
+// All else is as json.Marshal writes it.
 func (w Wire) AppendJSON(b []byte) ([]byte, error) {
-	body := w.Body
-	w.Body = json.RawMessage("0")
-	head, err := json.Marshal(w)
-	if err != nil {
-		return nil, err
+	b = appendQuoted(append(b, `{"id":`...), w.ID)
+	for _, x := range [...]struct{ key, text string }{{`,"s":`, w.Stream}, {`,"o":`, w.Office}, {`,"d":`, w.Device}} {
+		if x.text != "" {
+			b = appendQuoted(append(b, x.key...), x.text)
+		}
 	}
-	b = append(b, head[:len(head)-2]...)
-	b = append(b, body...)
+	b = strconv.AppendInt(append(b, `,"n":`...), w.Seq, 10)
+	b = strconv.AppendInt(append(b, `,"t":`...), w.At, 10)
+	if w.OffsetMs != 0 {
+		b = strconv.AppendInt(append(b, `,"f":`...), w.OffsetMs, 10)
+	}
+	if w.Author != "" {
+		b = appendQuoted(append(b, `,"a":`...), w.Author)
+	}
+	b = appendQuoted(append(b, `,"k":`...), w.Kind)
+	b = strconv.AppendInt(append(b, `,"v":`...), int64(w.Version), 10)
+	if len(w.Base) > 0 {
+		base, err := json.Marshal(w.Base)
+		if err != nil {
+			return nil, err
+		}
+		b = append(append(b, `,"b":`...), base...)
+	}
+	if w.Prev != nil {
+		b = append(hex.AppendEncode(append(b, `,"p":"`...), w.Prev[:]), '"')
+	}
+	if w.Rev != 0 {
+		b = strconv.AppendInt(append(b, `,"r":`...), w.Rev, 10)
+	}
+	b = append(append(b, `,"x":`...), w.Body...)
 	return append(b, '}'), nil
+}
+
+// appendQuoted is json.Marshal of a string.
+func appendQuoted(b []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			quoted, _ := json.Marshal(s) // a string always marshals
+			return append(b, quoted...)
+		}
+	}
+	return append(append(append(b, '"'), s...), '"')
 }
 
 // Check refuses an envelope that no program of ours can have written. It does
@@ -202,7 +291,7 @@ func (e *Entry) Check() *fault.Fault {
 		return bad("author", "penulis tidak sah")
 	case len(e.Body) > MaxBody:
 		return bad("body", "isi terlalu besar")
-	case len(e.Body) < 2 || e.Body[0] != '{' || e.Body[len(e.Body)-1] != '}' || !json.Valid(e.Body): // space around it would be lost on the wire
+	case len(e.Body) < 2 || e.Body[0] != '{' || e.Body[len(e.Body)-1] != '}' || !validJSON(string(e.Body)): // space around it would be lost on the wire
 		return bad("body", "isi tidak terbaca")
 	case len(e.Base) > 64:
 		return bad("base", "terlalu banyak rujukan")

@@ -173,12 +173,12 @@ func (t *Tx) take(e *journal.Entry, f *feeds) (*SetAside, error) {
 // readable decodes what the server must understand of an entry. Kinds and
 // versions that it does not know are kept as they are.
 func readable(e *journal.Entry) (complaint.Body, *fault.Fault) {
-	var b complaint.Body
 	newest, known := complaint.Known[e.Kind]
 	if !known || e.Version > newest {
-		return b, nil
+		return complaint.Body{}, nil
 	}
-	if err := json.Unmarshal(e.Body, &b); err != nil {
+	b, ok := complaint.BodyOf(e)
+	if !ok {
 		return b, fault.New(fault.Invalid, "exchange.body.unreadable", "body", "Isi catatan ini tidak terbaca di kabupaten. Catatan disimpan; perbaiki dengan mengetik ulang.")
 	}
 	if e.Kind == complaint.KForwarded && !isCode(b.Office) {

@@ -59,9 +59,11 @@ func openSQLite(ctx context.Context, o Options) (write, read *sql.DB, err error)
 }
 
 // open sets the PRAGMAs by DSN, so that every connection of the pool has them.
+// The write-ahead log may reach 16 MB before it is folded in: what many
+// transactions write again and again is then folded in once.
 func open(path string, conns int) (*sql.DB, error) {
 	q := url.Values{}
-	for _, p := range []string{"journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "busy_timeout(10000)", "temp_store(MEMORY)", "cache_size(-65536)"} {
+	for _, p := range []string{"journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "busy_timeout(10000)", "temp_store(MEMORY)", "cache_size(-65536)", "wal_autocheckpoint(4000)"} {
 		q.Add("_pragma", p)
 	}
 	q.Set("_txlock", "immediate")
