@@ -38,7 +38,7 @@ func (d *Desk) AttachFile(in AttachInput) (FilesView, error) {
 			return FilesView{}, err
 		}
 		v, err := filesView(ctx, o, in.ID)
-		v.Cancelled = a.Complaint == nil
+		v.Cancelled = !a.Kept
 		if a.Shrunk {
 			v.Note = "Foto dikirim lebih kecil, tanpa lokasi dan data kamera (data pribadi). Aslinya tetap tersimpan di PC ini."
 		}
@@ -126,15 +126,9 @@ func filesView(ctx context.Context, o *office.Desk, id string) (FilesView, error
 	if err != nil {
 		return v, err
 	}
-	c, err := o.Complaint(ctx, id, false)
-	if err != nil {
+	if v.MayAttach, err = o.MayAttach(ctx, id); err != nil {
 		return v, err
 	}
-	by, err := o.Actor()
-	if err != nil {
-		return v, err
-	}
-	v.MayAttach = complaint.Allowed(c, complaint.KFileAttached, by) == nil
 	accounts, err := accountNames(ctx, o)
 	if err != nil {
 		return v, err
@@ -161,6 +155,8 @@ func fileState(x *office.FileView, enrolled bool) (state, text string, percent i
 		percent = int(min(100, x.Sent*100/x.Size))
 	}
 	switch {
+	case x.Draft:
+		return "local", "Ikut tersimpan bersama aduan", 0
 	case x.Here && x.Received:
 		return "received", "Diterima kabupaten", 100
 	case x.Here && x.Why != "":

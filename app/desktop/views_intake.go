@@ -77,3 +77,38 @@ type RecentView struct {
 	Villages   []string `json:"villages"`
 	Categories []string `json:"categories"`
 }
+
+// TemplateView is a text with gaps (___).
+type TemplateView struct {
+	Use      string `json:"use"`      // isi, jawaban
+	Category string `json:"category"` // "" = everywhere
+	Title    string `json:"title"`
+	Text     string `json:"text"`
+}
+
+// TemplatesView are the ready words of the office.
+type TemplatesView struct {
+	EntryID   string         `json:"entryId"` // with a change: made when the editor opened
+	Templates []TemplateView `json:"templates"`
+	MayEdit   bool           `json:"mayEdit"`
+}
+
+// ScanView is a file that the scanner has just written.
+type ScanView struct {
+	Path     string `json:"path"`
+	Name     string `json:"name"`
+	SizeText string `json:"sizeText"`
+	AtText   string `json:"atText"` // 14.30
+}
+
+// ScansView is what lies in the scanner's folder.
+type ScansView struct {
+	Folder string     `json:"folder"` // "" = none is set
+	Scans  []ScanView `json:"scans"`
+}
+
+// ScannerInput sets the scanner's folder. Ask: choose it with the system's dialog.
+type ScannerInput struct {
+	Path string `json:"path"`
+	Ask  bool   `json:"ask"`
+}

@@ -75,6 +75,7 @@ type Desk struct {
 	unsure  atomic.Bool // the check could not be made yet
 
 	transfers transfers
+	scanned   sync.Map   // scans that were attached
 	printing  sync.Mutex // one paper after the other
 	old       openedOld
 }

@@ -20,11 +20,13 @@ import (
 
 // Attached is what became of a file.
 type Attached struct {
-	Complaint *complaint.Complaint
+	Complaint *complaint.Complaint // nil while the form is not saved
+	Kept      bool
 	Shrunk    bool // the photo is sent smaller and without the camera's notes
 }
 
-// Attach puts a file from this PC's disk to a complaint. id is the entry's,
+// Attach puts a file from this PC's disk to a complaint, or to a form that will
+// be one. id is the entry's,
 // made when the dialog opened, so that a double click attaches once. Faults:
 // complaint.file.* (Invalid), file.disk.full, file.disk and those of Act.
 func (d *Desk) Attach(ctx context.Context, complaintID, id, path string) (Attached, error) {
@@ -33,7 +35,11 @@ func (d *Desk) Attach(ctx context.Context, complaintID, id, path string) (Attach
 		return Attached{}, fault.New(fault.Invalid, "complaint.file.unreadable", "file", "Berkas ini tidak dapat dibaca. Periksa apakah masih ada dan tidak sedang dipakai program lain.").Because(errors.Unwrap(err))
 	}
 	defer file.Close()
-	return d.attach(ctx, complaintID, id, filepath.Base(path), file)
+	a, err := d.attach(ctx, complaintID, id, filepath.Base(path), file)
+	if err == nil {
+		d.taken(path)
+	}
+	return a, err
 }
 
 // AttachBytes is Attach for content that was dropped or pasted into the window.
@@ -48,12 +54,14 @@ func (d *Desk) attach(ctx context.Context, complaintID, id, name string, src io.
 	if !journal.IsID(id) {
 		return Attached{}, fault.New(fault.Invalid, "complaint.id.invalid", "", "Lampiran ini tidak punya nomor pengenal. Pilih berkasnya sekali lagi.")
 	}
-	if c, err := d.store.Complaint(ctx, complaintID); err != nil {
+	draft, err := d.isDraft(ctx, complaintID)
+	if err != nil {
 		return Attached{}, err
-	} else if by, err := d.Actor(); err != nil {
-		return Attached{}, err
-	} else if err := complaint.Allowed(c, complaint.KFileAttached, by); err != nil {
-		return Attached{}, err
+	}
+	if !draft {
+		if err := d.mayAttach(ctx, complaintID); err != nil {
+			return Attached{}, err
+		}
 	}
 	// From here until the entry is committed nothing may take the file for
 	// garbage. It is on the disk before the entry: an entry never names a file
@@ -64,11 +72,46 @@ func (d *Desk) attach(ctx context.Context, complaintID, id, name string, src io.
 	if err != nil {
 		return Attached{}, err
 	}
+	out := Attached{Kept: true, Shrunk: f.Original != nil}
+	if draft {
+		if draft, err = d.attachDraft(ctx, complaintID, id, f); draft || err != nil {
+			return out, err
+		}
+	}
 	if err := d.Act(ctx, complaintID, complaint.Act{ID: id, Kind: complaint.KFileAttached, Body: complaint.Body{File: f}}); err != nil {
 		return Attached{}, err
 	}
+	out.Complaint, err = d.store.Complaint(ctx, complaintID)
+	return out, err
+}
+
+// MayAttach tells whether files can be put to the complaint, or to the form.
+func (d *Desk) MayAttach(ctx context.Context, complaintID string) (bool, error) {
+	draft, err := d.isDraft(ctx, complaintID)
+	if err != nil {
+		return false, err
+	}
+	if draft {
+		_, err = d.allowed(auth.Record)
+	} else {
+		err = d.mayAttach(ctx, complaintID)
+	}
+	if f := fault.Of(err); f != nil && (f.Kind == fault.Forbidden || f.Kind == fault.Conflict) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (d *Desk) mayAttach(ctx context.Context, complaintID string) error {
 	c, err := d.store.Complaint(ctx, complaintID)
-	return Attached{Complaint: c, Shrunk: f.Original != nil}, err
+	if err != nil {
+		return err
+	}
+	by, err := d.Actor()
+	if err != nil {
+		return err
+	}
+	return complaint.Allowed(c, complaint.KFileAttached, by)
 }
 
 // keep looks at the content, makes photos smaller, and seals all of it.
@@ -151,6 +194,12 @@ func cleanName(name string) string {
 
 // Detach takes a file off a complaint; entry is the one that attached it.
 func (d *Desk) Detach(ctx context.Context, complaintID, id, entry string) error {
+	if draft, err := d.isDraft(ctx, complaintID); err != nil || draft {
+		if err != nil {
+			return err
+		}
+		return d.detachDraft(ctx, complaintID, entry)
+	}
 	return d.Act(ctx, complaintID, complaint.Act{ID: id, Kind: complaint.KFileDetached, Body: complaint.Body{Detach: entry}})
 }
 
@@ -161,12 +210,19 @@ type FileView struct {
 	Accepted bool   // the regency has the text that names it
 	Asked    bool   // its download was asked for
 	Why      string // why it cannot be moved now, for the clerk
+	Draft    bool   // of a form that is not saved
 }
 
 // FilesOf lists the files of a complaint that are not detached.
 func (d *Desk) FilesOf(ctx context.Context, complaintID string) ([]FileView, error) {
 	if _, err := d.Session(); err != nil {
 		return nil, err
+	}
+	if draft, err := d.isDraft(ctx, complaintID); err != nil || draft {
+		if err != nil {
+			return nil, err
+		}
+		return d.draftFiles(ctx, complaintID)
 	}
 	c, err := d.store.Complaint(ctx, complaintID)
 	if err != nil {
@@ -195,6 +251,12 @@ func (d *Desk) FilesOf(ctx context.Context, complaintID string) ([]FileView, err
 func (d *Desk) file(ctx context.Context, complaintID, entry string) (complaint.Attachment, error) {
 	if _, err := d.Session(); err != nil {
 		return complaint.Attachment{}, err
+	}
+	if draft, err := d.isDraft(ctx, complaintID); err != nil || draft {
+		if err != nil {
+			return complaint.Attachment{}, err
+		}
+		return d.draftFile(ctx, complaintID, entry)
 	}
 	c, err := d.store.Complaint(ctx, complaintID)
 	if err != nil {

@@ -84,6 +84,9 @@ func (d *Desk) Record(ctx context.Context, id string, form complaint.Form, confi
 			if err := t.Append(id, by.Account, drafts); err != nil {
 				return err
 			}
+			if err := d.takeDraftFiles(t, id, by); err != nil {
+				return err
+			}
 			for _, other := range beside.Links {
 				if err := d.link(t, by, id, newID(), other, false); err != nil && !passing(err) {
 					return err

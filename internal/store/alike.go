@@ -41,7 +41,7 @@ func (s *Store) Alike(ctx context.Context, p Probe) ([]Row, error) {
 	defer tx.Rollback()
 	weight := map[int64]float64{}
 	if tokens := o.words.exact(p.Numbers); len(tokens) > 0 {
-		own, err := s.hits(ctx, tx, s.d.tokens(tokens), 0, probeOwn)
+		own, err := s.hits(ctx, tx, s.d.tokens(tokens), everyRow, probeOwn)
 		if err != nil {
 			return nil, err
 		}
@@ -49,13 +49,13 @@ func (s *Store) Alike(ctx context.Context, p Probe) ([]Row, error) {
 			weight[row] = math.Inf(1)
 		}
 	}
-	first, last, err := s.rowsBetween(ctx, tx, p.From, p.To)
+	first, last, some, err := s.rowsBetween(ctx, tx, p.From, p.To)
 	if err != nil {
 		return nil, err
 	}
 	for _, group := range p.Words {
 		tokens := o.words.expand(group, probeWords)
-		if last == 0 || len(tokens) == 0 {
+		if !some || len(tokens) == 0 {
 			continue
 		}
 		hits, err := s.hits(ctx, tx, s.d.tokens(tokens), first, probeHits)
@@ -73,11 +73,11 @@ func (s *Store) Alike(ctx context.Context, p Probe) ([]Row, error) {
 }
 
 // rowsBetween gives the range of rows that holds all receipts of a time; rows
-// stand in the order of recording, so others may lie between. 0, 0 = none.
-func (s *Store) rowsBetween(ctx context.Context, q querier, from, to calendar.Date) (first, last int64, err error) {
+// stand in the order of recording, so others may lie between.
+func (s *Store) rowsBetween(ctx context.Context, q querier, from, to calendar.Date) (first, last int64, some bool, err error) {
 	var a, z sql.NullInt64
 	err = q.QueryRowContext(ctx, "SELECT min(row), max(row) FROM complaint WHERE received_on >= $1 AND received_on <= $2", from.String(), to.String()).Scan(&a, &z)
-	return a.Int64, z.Int64, broken(err)
+	return a.Int64, z.Int64, a.Valid, broken(err)
 }
 
 func (s *Store) heaviest(ctx context.Context, q querier, weight map[int64]float64, p Probe) ([]Row, error) {
@@ -93,6 +93,7 @@ func (s *Store) heaviest(ctx context.Context, q querier, weight map[int64]float6
 	out := []Row{}
 	err = s.each(ctx, q, "SELECT "+rowColumns+" FROM complaint c WHERE c.row IN ("+fmt.Sprintf(s.d.rows, 1)+") AND c.id <> $2 ORDER BY c.row DESC", []any{string(list), p.Except},
 		func(r Row) error { out = append(out, r); return nil })
+	slices.SortStableFunc(out, func(a, b Row) int { return cmp.Compare(weight[b.Place], weight[a.Place]) })
 	return out[:min(len(out), p.Most)], err
 }
 

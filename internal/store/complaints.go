@@ -156,14 +156,25 @@ func (t *Tx) write(l *listed) {
 		c.ForwardedOn.String(), c.LastFollowUp.String(), c.AnsweredOn.String(), c.ClosedOn.String(), c.Tracking,
 		k.latest, k.stage, k.stageBy, k.first, k.second, k.ombudsman, k.soft, told.Due.String(), told.Provisional,
 		writePauses(c.Pauses), c.VerifiedOn.String(), c.ReopenedOn.String(), c.FirstFollowUp.String(), c.Responded,
-		c.Undoable(), t.rowMark(c.Old.Identity), t.s.seal("complaint:"+c.ID, snapshot), l.words}
+		c.Undoable(), t.rowMark(c.Old.Identity), handedTo(c), t.s.seal("complaint:"+c.ID, snapshot), l.words}
+}
+
+// handedTo is for whom a note of another clerk waits; "" for nobody.
+func handedTo(c *complaint.Complaint) string {
+	switch {
+	case c.Handover == nil || !c.State.Open():
+		return ""
+	case c.Handover.To == "":
+		return "*"
+	}
+	return c.Handover.To
 }
 
 // complaintColumns in the order of listed.values, behind the id.
 const complaintColumns = `number, office, holder, state, kind, class, category, channel, received_at, received_on, recorded_at, author, due_on, provisional, paused,
   is_open, clock_runs, village, sex, age_band, disability, satisfaction, anonymous, confidential, unidentified, clashes, forwarded_on, followed_on,
   answered_on, closed_on, tracking, latest_on, stage, stage_by, ombudsman_first, ombudsman_second, ombudsman_on, soft_on, told_on, told_provisional,
-  pauses, verified_on, reopened_on, first_on, responded, import_id, import_mark, sealed, words`
+  pauses, verified_on, reopened_on, first_on, responded, import_id, import_mark, handed_to, sealed, words`
 
 const (
 	insertComplaints = "INSERT INTO complaint (id, " + complaintColumns + ", row) VALUES "

@@ -45,8 +45,13 @@ func (s *Store) PutDraft(ctx context.Context, d Draft) error {
 	return err
 }
 
-// DropDraft forgets a draft; unknown ones are no fault.
-func (t *Tx) DropDraft(id string) error { return t.exec("DELETE FROM draft WHERE id = $1", id) }
+// DropDraft forgets a draft and what it names; unknown ones are no fault.
+func (t *Tx) DropDraft(id string) error {
+	if err := t.exec("DELETE FROM draft_file WHERE draft = $1", id); err != nil {
+		return err
+	}
+	return t.exec("DELETE FROM draft WHERE id = $1", id)
+}
 
 // Drafts of this PC, newest first.
 func (s *Store) Drafts(ctx context.Context) ([]Draft, error) {
@@ -129,6 +134,20 @@ func (s *Store) Letterhead(ctx context.Context) (complaint.Letterhead, error) {
 	}
 	entries, err := s.scanStream(rows)
 	return complaint.LetterheadOf(desk.OfficeName, entries), err
+}
+
+// Templates of this PC's office; they stand beside its letterhead.
+func (s *Store) Templates(ctx context.Context) ([]complaint.Template, error) {
+	desk, err := s.Desk(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read.QueryContext(ctx, selectStream, complaint.StreamLetterhead+desk.Office)
+	if err != nil {
+		return nil, broken(err)
+	}
+	entries, err := s.scanStream(rows)
+	return complaint.TemplatesOf(entries), err
 }
 
 // ByNumber gives the ids of the complaints that bear a register number: none,

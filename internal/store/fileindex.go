@@ -45,9 +45,9 @@ func (t *Tx) projectFiles(stream string) error {
 	return nil
 }
 
-// fileMarks are the names of all files that an entry names.
+// fileMarks are the names of all files that an entry or a draft names.
 func (s *Store) fileMarks(ctx context.Context) (map[string]bool, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT DISTINCT mark FROM file_ref")
+	rows, err := s.read.QueryContext(ctx, "SELECT mark FROM file_ref UNION SELECT mark FROM draft_file")
 	if err != nil {
 		return nil, broken(err)
 	}
@@ -65,7 +65,7 @@ func (s *Store) fileMarks(ctx context.Context) (map[string]bool, error) {
 
 func (s *Store) fileNamed(ctx context.Context, mark string) (bool, error) {
 	var n int
-	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM file_ref WHERE mark = $1 LIMIT 1) x", mark).Scan(&n)
+	err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM file_ref WHERE mark = $1 UNION ALL SELECT 1 FROM draft_file WHERE mark = $1) x", mark).Scan(&n)
 	return n > 0, broken(err)
 }
 

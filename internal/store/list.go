@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -28,6 +29,7 @@ type Filter struct {
 	WarnTo     calendar.Date // first Ombudsman warning up to and with
 	Moved      bool          // deadline is another than the one told
 	Clashes    bool          // two values wait to be settled
+	HandedTo   string        // a note waits for this account, or for whoever comes
 	Sort       string        // due (default), newest, received
 	Offset     int
 	Limit      int // 0 = 50, at most 1000
@@ -226,7 +228,7 @@ func (s *Store) where(ctx context.Context, q querier, f Filter) (where, error) {
 	if len(conds) > 0 {
 		w.by = s.d.narrow
 	}
-	if f.Stage != "" || !f.StageTo.IsZero() || !f.WarnTo.IsZero() || f.Moved || f.Clashes {
+	if f.Stage != "" || !f.StageTo.IsZero() || !f.WarnTo.IsZero() || f.Moved || f.Clashes || f.HandedTo != "" {
 		w.by = "" // they have indexes of their own
 	}
 	if f.Stage != "" {
@@ -238,6 +240,10 @@ func (s *Store) where(ctx context.Context, q querier, f Filter) (where, error) {
 		conds = append(conds, "c.ombudsman_first <> ''")
 	}
 	bound("c.ombudsman_first <=", f.WarnTo)
+	if f.HandedTo != "" {
+		w.args = append(w.args, f.HandedTo)
+		conds = append(conds, "c.handed_to <> ''", fmt.Sprintf("c.handed_to IN ('*', $%d)", len(w.args)))
+	}
 	if f.Clashes {
 		conds = append(conds, "c.clashes > 0")
 	}
@@ -275,7 +281,7 @@ func (s *Store) search(ctx context.Context, q querier, typed [][][]string) (hits
 	if match == "" {
 		return nil, true, nil
 	}
-	if hits, err = s.hits(ctx, q, match, 0, searchMost+1); err != nil {
+	if hits, err = s.hits(ctx, q, match, everyRow, searchMost+1); err != nil {
 		return nil, false, err
 	}
 	if len(hits) > searchMost {
@@ -283,6 +289,10 @@ func (s *Store) search(ctx context.Context, q querier, typed [][][]string) (hits
 	}
 	return hits, whole, nil
 }
+
+// everyRow is before the first row: what a new PC is filled with from below has
+// negative ones.
+const everyRow = math.MinInt64
 
 // hits are the rows that fit, not before one of them, newest first.
 func (s *Store) hits(ctx context.Context, q querier, match string, from int64, most int) ([]int64, error) {

@@ -13,7 +13,11 @@ const monthNames = [
 ];
 const dayNames = ['Minggu', 'Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu'];
 const relative: Record<string, number> = {
-  'hari ini': 0, sekarang: 0, tadi: 0, kemarin: -1, kemaren: -1, 'kemarin dulu': -2, lusa: 2, besok: 1,
+  'hari ini': 0, sekarang: 0, tadi: 0, 'tadi pagi': 0, 'tadi siang': 0, 'tadi malam': -1, 'malam tadi': -1, kemarin: -1, kemaren: -1, kamarian: -1,
+  'kemarin lusa': -2, 'kemaren lusa': -2, 'kemarin dulu': -2, 'lusa kemarin': -2, 'seminggu lalu': -7, 'minggu lalu': -7, lusa: 2, besok: 1,
+};
+const weekdays: Record<string, number> = {
+  minggu: 0, ahad: 0, senin: 1, selasa: 2, rabu: 3, kamis: 4, jumat: 5, "jum'at": 5, sabtu: 6,
 };
 
 export interface ParseOptions {
@@ -54,10 +58,29 @@ function withYear(day: number, month: number, yearText: string | undefined, o: P
   return found;
 }
 
-/** Understands 1/3, 010326, 01/03/2026, 1 maret, 2026-03-01, kemarin, hari ini. Null when it does not. */
+/** "senin" is the last or the next one, whichever the field is about; "senin lalu" never today. */
+function dayOfWeek(text: string, o: ParseOptions): string | null {
+  const m = /^(?:hari )?([a-z']+)(?: (lalu|kemarin|ini|depan))?$/.exec(text);
+  const wanted = m && weekdays[m[1]!];
+  if (wanted === null || wanted === undefined) return null;
+  const back = m![2] === 'depan' ? false : m![2] === 'lalu' || m![2] === 'kemarin' || !!o.past;
+  const days = (wanted - weekday(o.today) + 7) % 7;
+  if (back) return addDays(o.today, days === 0 ? (m![2] ? -7 : 0) : days - 7);
+  return addDays(o.today, days === 0 && m![2] === 'depan' ? 7 : days);
+}
+
+/** "3 hari lalu", "2 minggu yang lalu" */
+function ago(text: string, o: ParseOptions): string | null {
+  const m = /^(\d{1,3}) (hari|minggu|mgg|hr) (?:yang |yg )?(?:lalu|lewat)$/.exec(text);
+  return m ? addDays(o.today, -Number(m[1]) * (m[2]!.startsWith('h') ? 1 : 7)) : null;
+}
+
+/** Understands 1/3, 010326, 01/03/2026, 1 maret, 2026-03-01, kemarin lusa, senin, 3 hari lalu. Null when it does not. */
 export function parseDate(typed: string, o: ParseOptions): string | null {
   const text = typed.trim().toLowerCase().replace(/\s+/g, ' ');
   if (text in relative) return addDays(o.today, relative[text]!);
+  const said = ago(text, o) ?? dayOfWeek(text, o);
+  if (said) return said;
   let m = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
   if (m) return civil(Number(m[1]), Number(m[2]), Number(m[3]));
   m = /^(\d{2})(\d{2})(\d{2}|\d{4})?$/.exec(text) ?? /^(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{2}|\d{4}))?$/.exec(text);

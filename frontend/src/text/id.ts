@@ -231,7 +231,7 @@ export const t = {
   },
 
   date: {
-    unclear: 'Tanggal belum dikenali. Contoh: 1/3, 010326, 01/03/2026, kemarin.',
+    unclear: 'Tanggal belum dikenali. Contoh: 1/3, 010326, 01/03/2026, kemarin, senin lalu.',
     openCalendar: 'Buka kalender',
   },
 
