@@ -28,8 +28,13 @@ func (w *world) heal() {
 	for _, p := range w.pcs {
 		p.link, p.full, p.fuse = link{}, false, 0
 		if p.old {
-			p.old = false // updated at last
 			p.w.say("%s: the newest program", p.name)
+			on := p.on
+			p.powerOff()
+			p.old = false // updated at last
+			if on {
+				p.powerOn()
+			}
 		}
 	}
 	w.server.full, w.server.fuse = false, 0

@@ -57,7 +57,8 @@ func (p *pc) powerOn() {
 }
 
 func (p *pc) signIn() {
-	err := p.desk.SignIn(context.Background(), "siti", password)
+	var err error
+	p.inside(func() { err = p.desk.SignIn(context.Background(), "siti", password) })
 	switch {
 	case p.dead:
 	case err == nil: // also with a full disk

@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -173,15 +175,26 @@ func (s *Store) catchUp(ctx context.Context) error {
 	return err
 }
 
-// projection is the number of the newest way to project; an older one is
-// projected anew from the journal.
+// projection is the number of the newest way to project.
 const projection = "4"
+
+// made names how this program makes lists of the journal: the way, and the
+// kinds that it knows. Another one's lists are made anew, for entries that were
+// kept unread because that program was too old may count now.
+func made() string {
+	h := sha256.New()
+	for _, kind := range sortedKeys(complaint.Known) {
+		fmt.Fprintf(h, "%s %d\n", kind, complaint.Known[kind])
+	}
+	return fmt.Sprintf("%s %x", projection, h.Sum(nil)[:8])
+}
 
 // refresh brings the projections to what this program makes of the journal.
 // The writer's lock is held.
 func (s *Store) refresh(ctx context.Context) error {
 	have, err := s.Plain(ctx, "projection")
-	if err != nil || have == projection {
+	mark := made()
+	if err != nil || have == mark {
 		return err
 	}
 	var entries int
@@ -193,7 +206,7 @@ func (s *Store) refresh(ctx context.Context) error {
 			return err
 		}
 	}
-	_, err = s.write.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('p:projection', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value", []byte(projection))
+	_, err = s.write.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('p:projection', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value", []byte(mark))
 	return broken(err)
 }
 

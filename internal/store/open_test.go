@@ -7,7 +7,9 @@ import (
 	"path/filepath"
 	"testing"
 
+	"loketaduan/internal/complaint"
 	"loketaduan/internal/fault"
+	"loketaduan/internal/journal"
 	"loketaduan/internal/testdb"
 	"loketaduan/internal/vault"
 )
@@ -167,5 +169,36 @@ func testLockedReads(t *testing.T) {
 	}
 	if d, err := s.Desk(ctx); err != nil || d.Letter != "A" {
 		t.Fatal(d, err)
+	}
+}
+
+// What a program was too old to read counts as soon as a newer one opens the
+// register, in the list as well.
+func TestNewKindsCountAfterTheUpdate(t *testing.T) {
+	b := desk(t, "63.03.05", "A")
+	c := b.receive(nil)
+	version := complaint.Known[complaint.KTrackingSet]
+	defer func() { complaint.Known[complaint.KTrackingSet] = version }()
+	_, err := b.Update(ctx, func(tx *Tx) error {
+		return tx.Append(c, "akun-1", []journal.Draft{{ID: id(), Kind: complaint.KTrackingSet, Version: version, Body: []byte(`{"set":{"tracking":"5010653"}}`)}})
+	})
+	b.must(err)
+	tracking := func() string {
+		t.Helper()
+		rows, _, _, err := b.List(ctx, Filter{})
+		b.must(err)
+		return rows[0].Tracking
+	}
+	for _, x := range []struct {
+		old  bool
+		want string
+	}{{false, "5010653"}, {true, ""}, {false, "5010653"}} {
+		if complaint.Known[complaint.KTrackingSet] = version; x.old {
+			delete(complaint.Known, complaint.KTrackingSet)
+		}
+		b = b.reopen()
+		if got := tracking(); got != x.want {
+			t.Fatalf("old: %v, tracking %q", x.old, got)
+		}
 	}
 }
