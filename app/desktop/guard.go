@@ -20,6 +20,9 @@ type Desk struct {
 	desk    *office.Desk
 	openErr error
 
+	mu         sync.Mutex
+	practising *office.Desk // in place of desk, which waits locked
+
 	once  sync.Once
 	ready chan struct{}
 }
@@ -55,7 +58,7 @@ func guard[V any](d *Desk, name string, most time.Duration, call func(context.Co
 	ctx, cancel := context.WithTimeout(d.ctx, most)
 	defer cancel()
 	began := time.Now()
-	out, err = call(ctx, d.desk)
+	out, err = call(ctx, d.current())
 	if err != nil {
 		f := fault.Of(err)
 		if f.Kind == fault.Internal {

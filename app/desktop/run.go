@@ -102,6 +102,11 @@ func (d *Desk) start(ctx context.Context) {
 
 func (d *Desk) stop(ctx context.Context) {
 	wails_runtime.CleanupNotifications(ctx)
+	if p := d.practise(nil); p != nil {
+		if err := p.Close(); err != nil {
+			d.log.Error("practice not closed well", "err", err)
+		}
+	}
 	if d.desk != nil {
 		if err := d.desk.Close(); err != nil {
 			d.log.Error("desk not closed well", "err", err)

@@ -17,6 +17,9 @@ func (d *Desk) Start() (StartView, error) {
 
 func (d *Desk) startView(ctx context.Context, o *office.Desk) (StartView, error) {
 	v := StartView{Version: Version, PracticeNote: practiceNote(), LockMinutes: 10, Look: LookView{HintsOff: []string{}}, Session: SessionView{May: []string{}}}
+	if v.Practice = o.Practice(); v.Practice {
+		v.PracticeNote = office.PracticeNote
+	}
 	phase, err := o.Phase(ctx)
 	if err != nil {
 		return v, err

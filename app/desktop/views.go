@@ -19,6 +19,7 @@ type StartView struct {
 	Letter       string      `json:"letter"`
 	Version      string      `json:"version"`
 	PracticeNote string      `json:"practiceNote"` // account to practise with, only where `build/run` made one
+	Practice     bool        `json:"practice"`     // the register is one to practise with
 	LockMinutes  int         `json:"lockMinutes"`  // without a key or a move before the screen locks itself
 	Look         LookView    `json:"look"`
 	Session      SessionView `json:"session"` // while locked: whose work waits, without permissions

@@ -67,6 +67,11 @@ func (d *Desk) SetUp(ctx context.Context, in SetUp) (recovery string, err error)
 		if err := t.SetPlain("user_salt", base64.StdEncoding.EncodeToString(salt)); err != nil {
 			return err
 		}
+		if d.practice {
+			if err := t.SetPlain(plainPractice, "begun"); err != nil {
+				return err
+			}
+		}
 		if err := t.PutKeySlot(store.KeySlot{Mark: recoveryMark, Slot: spare}); err != nil {
 			return err
 		}

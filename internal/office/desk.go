@@ -37,6 +37,8 @@ type Config struct {
 	Outside string
 	Machine string
 
+	practice bool // made by OpenPractice
+
 	// nil in the product; the simulation stands here in place of disk, line and loop.
 	Commit    func(done bool) error // see store.Options
 	Transport http.RoundTripper     // default an own one of exchange
@@ -69,10 +71,12 @@ type Desk struct {
 	session *Session
 	locked  bool
 	guesses guesses
-	line    lineState
-	selfing sync.Mutex // one check of who this PC is
-	watch   atomic.Pointer[watch]
-	unsure  atomic.Bool // the check could not be made yet
+
+	practice bool // see practice.go
+	line     lineState
+	selfing  sync.Mutex // one check of who this PC is
+	watch    atomic.Pointer[watch]
+	unsure   atomic.Bool // the check could not be made yet
 
 	transfers transfers
 	scanned   sync.Map   // scans that were attached
@@ -108,6 +112,9 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 		return nil, err
 	}
 	d := &Desk{c: c, store: s}
+	if err := d.markPractice(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	d.sweepPapers(0)
 	return d, nil
 }

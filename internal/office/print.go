@@ -120,7 +120,7 @@ func (d *Desk) paperCase(ctx context.Context, c *complaint.Complaint, s Session)
 	if clerk == "" {
 		clerk = "Petugas loket"
 	}
-	return paper.Case{Complaint: c, Rules: d.Rulebook().For(c.Office), Clocks: d.store.Clocks(c), Kop: kop, Office: who.OfficeName, Clerk: clerk,
+	return paper.Case{Practice: d.practice, Complaint: c, Rules: d.Rulebook().For(c.Office), Clocks: d.store.Clocks(c), Kop: kop, Office: who.OfficeName, Clerk: clerk,
 		By: s.Account.Name, At: d.Now().Truncate(time.Second), Village: VillageName}, err
 }
 

@@ -20,6 +20,7 @@ type Case struct {
 	Clerk     string              // who received the complaint
 	By        string              // who prints
 	At        time.Time           // of printing
+	Practice  bool                // of a practice register: says so, and is worth nothing
 	Village   func(string) string // name of a desa by its code
 }
 

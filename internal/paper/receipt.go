@@ -65,8 +65,11 @@ func (r *Receipt) title() string {
 	return "TANDA TERIMA PENGADUAN"
 }
 
-// copyMark is what every print but the first bears.
+// copyMark is what every print but the first bears, and every one for practice.
 func (r *Receipt) copyMark() string {
+	if r.Practice {
+		return "LATIHAN"
+	}
 	if r.Nth <= 1 {
 		return ""
 	}

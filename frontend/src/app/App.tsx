@@ -8,6 +8,7 @@ import { SignInPage } from '../features/session/SignInPage';
 import { t } from '../text/id';
 import { Covered } from './Covered';
 import { ErrorBoundary } from './ErrorBoundary';
+import { PracticeBand } from './PracticeBand';
 import { Shell } from './Shell';
 import { useLook } from './useLook';
 import { useOwner } from './useOwner';
@@ -31,6 +32,7 @@ export function App() {
   }
   return (
     <ErrorBoundary>
+      {start.data.practice && <PracticeBand />}
       {phase === 'setup' && <SetUpPage />}
       {(phase === 'signin' || locked) && <SignInPage />}
       {owner && (

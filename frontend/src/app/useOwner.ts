@@ -13,7 +13,7 @@ export function useOwner(phase: string | undefined, account: string): string {
   const client = useQueryClient();
   const [owner, setOwner] = useState('');
   const places = useRef(new Map<string, string>());
-  const next = phase === 'ready' ? account : phase === 'locked' ? owner || account : phase ? '' : owner;
+  const next = phase === 'ready' ? account : phase === 'locked' ? account || owner : phase ? '' : owner;
 
   useLayoutEffect(() => {
     if (next === owner) return;

@@ -131,6 +131,17 @@ export const t = {
     large: 'Besar',
   },
 
+  practice: {
+    band: 'LATIHAN — tidak dikirim',
+    about: 'Semua aduan di sini karangan.',
+    end: 'Akhiri latihan (F10)',
+    title: 'Latihan',
+    lead: 'Register tersendiri dengan 60 aduan karangan, untuk mencoba apa saja. Tidak pernah dikirim ke kabupaten, dan register yang sebenarnya tidak tersentuh.',
+    start: 'Mulai latihan',
+    reset: 'Ulang dari awal',
+    fromGate: 'Latihan dengan data karangan',
+  },
+
   recover: {
     title: 'Lupa kata sandi',
     lead: 'Masukkan kode pemulihan kantor, lalu buat kata sandi baru.',

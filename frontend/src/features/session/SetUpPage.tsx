@@ -12,6 +12,7 @@ import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
 import { t } from '../../text/id';
 import { Gate } from './Gate';
+import { PracticeLink } from './PracticeLink';
 import { RecoveryCode } from './RecoveryCode';
 
 const empty: SetUpInput = { ...noAccount, role: 'admin', enrolmentCode: '', officeCode: '', officeName: '', letter: 'A' };
@@ -77,6 +78,7 @@ export function SetUpPage() {
           </fieldset>
           <Group>
             <Button type="submit" size="md" data-enter-stop loading={setUp.isPending} data-testid="set-up">{t.setUp.save}</Button>
+            <PracticeLink />
             {setUp.isPending && way === 'code' && <Text c="dimmed">{t.setUp.asking}</Text>}
           </Group>
         </Stack>

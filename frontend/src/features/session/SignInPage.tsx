@@ -11,6 +11,7 @@ import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
 import { t } from '../../text/id';
 import { Gate } from './Gate';
+import { PracticeLink } from './PracticeLink';
 import { RecoverForm } from './RecoverForm';
 
 // Who unlocks the window is nearly always who locked it.
@@ -68,6 +69,7 @@ export function SignInPage() {
           <PasswordInput label={t.account.password} autoComplete="current-password" data-testid="field-password" {...form.getInputProps('password')} />
           <Button type="submit" size="md" mt="xs" loading={signIn.isPending} data-testid="sign-in">{locked ? t.signIn.unlock : t.signIn.enter}</Button>
           <Anchor component="button" type="button" onClick={() => setRecovering(true)}>{t.signIn.forgot}</Anchor>
+          <PracticeLink />
         </Stack>
       </form>
     </Gate>

@@ -7,6 +7,7 @@ import { Kop } from './Kop';
 import { LockSetting } from './LockSetting';
 import { LookSetting } from './LookSetting';
 import { Printing } from './Printing';
+import { PracticeSetting } from './PracticeSetting';
 import { Rules } from './Rules';
 
 /** What belongs to this PC: its accounts, its tie to the regency, its version. */
@@ -20,6 +21,7 @@ export function SettingsPage({ enrolment }: { enrolment: ReactNode }) {
       {mayAccounts && <Accounts />}
       <LookSetting />
       <LockSetting />
+      <PracticeSetting />
       <Printing />
       <Kop />
       <Rules />
