@@ -3,6 +3,8 @@ package ledger
 import (
 	"fmt"
 	"math"
+
+	"loketaduan/internal/calendar"
 )
 
 // Order of day and month in a column of dates.
@@ -123,4 +125,12 @@ func swapped(m Moment) (Moment, bool) {
 	on, ok := dayOf(m.On.Year(), m.On.Day(), int(m.On.Month()))
 	m.On = on
 	return m, ok
+}
+
+// BothWays reads a date in both orders, to show what each would mean.
+func BothWays(text string, year int) (dayFirst, monthFirst calendar.Date) {
+	r := readDateText(text, year)
+	a, _ := r.in(DayFirst)
+	b, _ := r.in(MonthFirst)
+	return a.On, b.On
 }
