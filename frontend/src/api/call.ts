@@ -64,7 +64,7 @@ export function onSignedOut(listener: () => void): () => void {
 }
 
 const second = 1000;
-export const limits = { quick: 40 * second, line: 180 * second, counting: 320 * second, long: 1200 * second };
+export const limits = { quick: 40 * second, line: 180 * second, counting: 320 * second, long: 1200 * second, import: 7300 * second };
 
 /**
  * Runs one bound method. A panic outside the guard would leave its promise

@@ -31,7 +31,7 @@ export function useSession(): SessionView | undefined {
 }
 
 export type Permission =
-  | 'record' | 'handle' | 'verify' | 'supervise' | 'export' | 'unmask' | 'accounts' | 'calendar' | 'enrol' | 'print' | 'kop';
+  | 'record' | 'handle' | 'verify' | 'supervise' | 'export' | 'import' | 'unmask' | 'accounts' | 'calendar' | 'enrol' | 'print' | 'kop';
 
 export function useMay(permission: Permission): boolean {
   return useSession()?.may.includes(permission) ?? false;

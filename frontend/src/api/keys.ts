@@ -22,6 +22,10 @@ export const keys = {
   list: (input: ListInput) => ['list', input] as const,
   details: ['detail'] as const,
   detail: (id: string) => ['detail', id] as const,
+  imports: ['imports'] as const,
+  // The file that is open in the wizard; Go holds it, no event changes it.
+  importing: ['importing'] as const,
+  importTrial: (id: string, answers: unknown) => ['import-trial', id, answers] as const,
   // Asking for it is recorded, so no event may refetch it.
   revealed: (id: string) => ['revealed', id] as const,
 };

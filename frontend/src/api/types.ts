@@ -68,6 +68,18 @@ export type PrintView = desktop.PrintView;
 export type PrintingView = desktop.PrintingView;
 export type LetterheadView = desktop.LetterheadView;
 export type ReceiptView = desktop.ReceiptView;
+export type ImportOpenInput = desktop.ImportOpenInput;
+export type ImportAnswersInput = desktop.ImportAnswersInput;
+export type ImportUndoInput = desktop.ImportUndoInput;
+export type ImportView = desktop.ImportView;
+export type ImportSheetView = desktop.ImportSheetView;
+export type ImportColumnView = desktop.ImportColumnView;
+export type ImportWordView = desktop.ImportWordView;
+export type ImportTrialView = desktop.ImportTrialView;
+export type ImportRowView = desktop.ImportRowView;
+export type ImportResultView = desktop.ImportResultView;
+export type ImportsView = desktop.ImportsView;
+export type ImportedView = desktop.ImportedView;
 
 // Event payloads; they occur in no bound method, so no type is generated.
 export interface ChangedView {

@@ -13,6 +13,7 @@ import { ListPage } from '../features/complaints/ListPage';
 import { RegisterPage } from '../features/complaints/RegisterPage';
 import { WorkPage } from '../features/complaints/WorkPage';
 import { CheckPage } from '../features/papers/CheckPage';
+import { ImportPage } from '../features/import/ImportPage';
 import { ReportPage } from '../features/reports/ReportPage';
 import { SettingsPage } from '../features/settings/SettingsPage';
 import { EnrolForm } from '../features/syncing/EnrolForm';
@@ -79,6 +80,7 @@ export function Shell({ active }: { active: boolean }) {
   const [help, setHelp] = useState(false);
   const mayRecord = useMay('record');
   const mayExport = useMay('export');
+  const mayImport = useMay('import');
   useHourly();
   useReminder();
 
@@ -142,6 +144,7 @@ export function Shell({ active }: { active: boolean }) {
             <Route path="/kalender"><CalendarPage /></Route>
             {mayExport && <Route path="/laporan"><ReportPage /></Route>}
             <Route path="/periksa"><CheckPage /></Route>
+            {mayImport && <Route path="/impor"><ImportPage /></Route>}
             <Route path="/kiriman"><SyncPage /></Route>
             <Route path="/pengaturan"><SettingsPage enrolment={<EnrolForm />} /></Route>
             <Route><Redirect to="/" replace /></Route>

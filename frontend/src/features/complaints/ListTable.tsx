@@ -79,6 +79,7 @@ export function ListTable({ ref, rows, reference, opened, onOpen, waiting }: Pro
                 {row.number}
               </Link>
               <div className={classes.soft}>{row.receivedText}</div>
+              {row.oldNumber && <div className={classes.soft} data-testid="row-old-number">{t.list.oldNumber(row.oldNumber)}</div>}
             </td>
             <td>
               <div className={classes.subject} title={row.subject}>{row.subject}</div>

@@ -1,5 +1,7 @@
-import { Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconFileImport } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { useMay, useSession, useStart } from '../../api/hooks';
 import { t } from '../../text/id';
 import { Accounts } from './Accounts';
@@ -15,6 +17,7 @@ export function SettingsPage({ enrolment }: { enrolment: ReactNode }) {
   const start = useStart().data;
   const session = useSession();
   const mayAccounts = useMay('accounts');
+  const mayImport = useMay('import');
   return (
     <Stack p="md" gap="md" maw={880}>
       <Title order={1}>{t.settings.title}</Title>
@@ -25,6 +28,13 @@ export function SettingsPage({ enrolment }: { enrolment: ReactNode }) {
       <Printing />
       <Kop />
       <Rules />
+      {mayImport && (
+        <Paper withBorder p="md" component="section" aria-labelledby="old-register">
+          <Title order={2} id="old-register" mb="xs">{t.importing.title}</Title>
+          <Text mb="sm">{t.importing.settingsLead}</Text>
+          <Button component={Link} href="/impor" variant="default" leftSection={<IconFileImport size={18} />} data-testid="to-import">{t.importing.open}</Button>
+        </Paper>
+      )}
       <Paper withBorder p="md" component="section" aria-labelledby="enrolment">
         <Title order={2} id="enrolment" mb="xs">{t.settings.enrolment}</Title>
         {enrolment}
