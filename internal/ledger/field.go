@@ -68,7 +68,7 @@ var Choices = []Choice{
 	{Received, "Tanggal terima", true, "tanggal; tanggal terima; tanggal diterima; tanggal masuk; tanggal laporan masuk; tanggal pengaduan; tanggal aduan; tanggal lapor; tanggal laporan; tanggal pelaporan; tanggal registrasi; tanggal jam terima; hari tanggal; waktu pengaduan; waktu diterima; tanggal surat; tanggal buat; tanggal agenda"},
 	{ReceivedTime, "Jam terima", false, "jam; pukul; jam terima; waktu; waktu laporan masuk; jam masuk"},
 	{OldNumber, "No. register lama", false, "nomor register; nomor registrasi; nomor agenda; nomor pengaduan; nomor aduan; nomor laporan; nomor surat; nomor tiket; nomor berkas; kode pengaduan; kode aduan; register; nomor buku"},
-	{Count, "Nomor urut (tidak disimpan)", false, "nomor; nomor urut; urut; id kategori; id instansi terdisposisi; hari kerja terpakai; batas waktu; keterangan tenggat; tenggat; jatuh tempo"},
+	{Count, "Nomor urut (tidak disimpan)", false, "nomor; nomor urut; urut"},
 	{Channel, "Sumber", false, "sumber; media; sumber laporan; sumber pengaduan; media pengaduan; cara penyampaian; saluran; melalui; via; kanal; jenis media; disampaikan melalui"},
 	{Name, "Nama pelapor", false, "nama; nama pelapor; nama pengadu; nama pemohon; nama lengkap; nama warga; pelapor; pengadu; identitas pelapor; nama masyarakat; nama penduduk"},
 	{NameAddress, "Nama dan alamat", false, "nama alamat; nama alamat pelapor; nama dan alamat; identitas pelapor nama alamat"},
@@ -105,7 +105,7 @@ var Choices = []Choice{
 	{Reason, "Alasan tunda/arsip", false, "alasan; alasan tunda arsip; alasan tunda; alasan arsip; alasan penolakan; sebab"},
 	{Tracking, "Tracking ID LAPOR!", false, "tracking id; tracking; tracking id lapor; id lapor; nomor tracking; kode tracking; id laporan"},
 	{Note, "Catatan (disimpan apa adanya)", false, "keterangan; catatan; tanggal lahir; tempat lahir; tempat tanggal lahir; petugas; penerima; paraf; petugas penerima; nama petugas; umpan balik; agama; pendidikan; status perkawinan; status pelapor; nomor kk"},
-	{Ignore, "Jangan dimuat", false, "alasan ditolak; catatan impor; lembar asal; baris asal; nomor register baru; provinsi; kota kabupaten; kabupaten; kecamatan; instansi induk; tanda tangan; ttd; rt; rw"},
+	{Ignore, "Jangan dimuat", false, "alasan ditolak; catatan impor; lembar asal; baris asal; nomor register baru; provinsi; kota kabupaten; kabupaten; kecamatan; instansi induk; tanda tangan; ttd; rt; rw; id kategori; id instansi terdisposisi; hari kerja terpakai; batas waktu; keterangan tenggat; tenggat; jatuh tempo"},
 }
 
 // short forms of words in titles.

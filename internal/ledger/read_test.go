@@ -193,7 +193,7 @@ func TestTitles(t *testing.T) {
 		"No. HP/WA": Phone, "Telp.": Phone, "Kontak": Phone, "Isi Pengaduan": Narrative, "Uraian Singkat": Narrative, "Uraain": Narrative, "Permasalahan": Narrative, "Keluahan": Narrative,
 		"Isi Laporan Awal": Original, "Isi Laporan Akhir": Narrative, "Perihal": Subject, "Judul Laporan": Subject, "Media": Channel, "Sumber Laporan": Channel, "Kategori": Category,
 		"Klasifikasi Laporan": Kind, "Jenis Pengaduan": Kind, "Terlapor": Respondent, "Tgl Kejadian": EventDate, "Lokasi Kejadian": EventPlace, "Disposisi": ForwardedTo,
-		"Instansi Terdisposisi": ForwardedTo, "ID Instansi Terdisposisi": Count, "Tanggal Disposisi": ForwardedOn, "Tindak Lanjut": FollowUp, "TL": FollowUp, "Tgl Tindak Lanjut": FollowedUpOn,
+		"Instansi Terdisposisi": ForwardedTo, "ID Instansi Terdisposisi": Ignore, "Tanggal Disposisi": ForwardedOn, "Tindak Lanjut": FollowUp, "TL": FollowUp, "Tgl Tindak Lanjut": FollowedUpOn,
 		"Tanggapan": Answer, "Tgl Selesai": ClosedOn, "Status": Status, "Status Laporan": Status, "Hasil": Result, "Alasan Tunda/Arsip": Reason, "Tracking ID": Tracking,
 		"Keterangan": Note, "Tanggal Lahir": Note, "Nama Petugas": Note, "Lampiran": Evidence, "Umur": Age, "Tipe Laporan (Anonim/Rahasia)": Privacy, "Pekerjaan": Occupation,
 		"Status Perkawinan": Note, "Provinsi": Ignore,
