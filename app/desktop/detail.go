@@ -213,7 +213,7 @@ func fieldText(name, v string, o *office.Desk) string {
 	case "reporter.idType":
 		return complaint.TextOf(complaint.IDTypes, v)
 	case "receivedAt":
-		return instantText((&complaint.Form{ReceivedAt: v}).Received(), o.Zone())
+		return receiptText((&complaint.Form{ReceivedAt: v}).Received(), o.Zone())
 	case "extraClass":
 		return o.Rules().ClassText(complaint.Class(v))
 	case "eventDate":

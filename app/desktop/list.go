@@ -69,7 +69,7 @@ func optionalDate(field, s string) (calendar.Date, error) {
 func rowView(r store.Row, o *office.Desk) RowView {
 	v := RowView{ID: r.ID, Number: r.Number, Subject: r.Snapshot.Values["subject"], Kind: r.Kind, KindText: complaint.TextOf(complaint.Kinds, r.Kind),
 		Class: r.Class, ClassText: o.Rulebook().For(r.Office).ClassText(complaint.Class(r.Class)), Category: complaint.TextOf(complaint.Categories, r.Category),
-		State: r.State, StateText: complaint.TextOf(complaint.StateTexts, r.State), ReceivedText: instantText(r.ReceivedAt, o.Zone()),
+		State: r.State, StateText: complaint.TextOf(complaint.StateTexts, r.State), ReceivedText: receiptText(r.ReceivedAt, o.Zone()),
 		Due: r.Due.String(), DueText: r.Due.Short(), Provisional: r.Provisional, Anonymous: r.Anonymous, Confidential: r.Confidential,
 		Holder: r.Snapshot.HolderName, Clashes: r.Clashes, OldNumber: r.Snapshot.OldNumber}
 	if r.Due.IsZero() {

@@ -231,9 +231,9 @@ func oldText(b *complaint.Body) string {
 	if x == nil {
 		return "Nomor register " + b.Number
 	}
-	line := fmt.Sprintf("Baris %d", x.Line)
+	line := fmt.Sprintf("Baris %d di berkas asal", x.Line)
 	if x.Sheet != "" {
-		line += " lembar " + x.Sheet
+		line += ", lembar " + x.Sheet
 	}
 	parts := []string{"Nomor register " + b.Number, line}
 	add := func(what, text string, on calendar.Date) {

@@ -2,6 +2,8 @@ package desktop
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"loketaduan/internal/calendar"
@@ -20,6 +22,25 @@ func instantText(t time.Time, zone *time.Location) string {
 	t = t.In(zone)
 	name, _ := t.Zone()
 	return dayNames[t.Weekday()] + " " + t.Format("02/01/2006 15.04") + " " + name
+}
+
+// receiptText is the instant of receipt. An old register says the day alone;
+// it is kept as the day's first minute, and nobody receives anything then.
+func receiptText(t time.Time, zone *time.Location) string {
+	text := instantText(t, zone)
+	if day, _, midnight := strings.Cut(text, " 00.00"); midnight {
+		return day
+	}
+	return text
+}
+
+// thousands is 20000 as "20.000".
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "." + s[i:]
+	}
+	return s
 }
 
 func dayText(d calendar.Date) string { return dayNames[d.Weekday()] + " " + d.Short()[:5] }

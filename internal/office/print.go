@@ -278,7 +278,7 @@ func registerLine(r report.RegisterRow) paper.Line {
 	if r.Provisional && due != "" {
 		due = calendar.RangeText(calendar.Deadline{Due: r.Due, Latest: r.Latest, Provisional: true}) + " (sementara)"
 	}
-	l := paper.Line{Number: r.Number, Received: r.ReceivedAt.Format("02/01/2006 15.04"), Channel: r.Channel, Name: r.Name, Sex: r.Sex, Village: r.Village, Contact: both(r.Contact, r.NIK),
+	l := paper.Line{Number: r.Number, Received: strings.TrimSuffix(r.ReceivedAt.Format("02/01/2006 15.04"), " 00.00"), Channel: r.Channel, Name: r.Name, Sex: r.Sex, Village: r.Village, Contact: both(r.Contact, r.NIK),
 		Kind: r.Kind, Category: r.Category, Summary: r.Summary, Attachments: r.Attachments, Forwarded: both(r.ForwardedTo, r.ForwardedOn.Short()), Due: due,
 		FollowUp: both(r.FollowUp, r.FollowedUpOn.Short()), Status: r.Status, Closed: r.ClosedOn.Short(), Tracking: r.Tracking, Clerk: r.Clerk}
 	if r.WorkingDays >= 0 {

@@ -38,9 +38,13 @@ func (c *Case) moment(t time.Time) string {
 	return t.Format("02/01/2006 15.04") + " " + zone
 }
 
-// received is "Senin, 23 November 2026 pukul 09.30 WITA".
+// received is "Senin, 23 November 2026 pukul 09.30 WITA"; of a complaint from
+// an old register, which kept no hour, the day alone.
 func (c *Case) received() string {
 	t := c.Complaint.ReceivedAt().In(c.Rules.Zone)
+	if t.Hour() == 0 && t.Minute() == 0 {
+		return c.Clocks.Received.Long()
+	}
 	zone, _ := t.Zone()
 	return c.Clocks.Received.Long() + " pukul " + t.Format("15.04") + " " + zone
 }
