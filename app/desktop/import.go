@@ -95,11 +95,11 @@ func (d *Desk) RunImport(in ImportInput) (ImportResultView, error) {
 		v := ImportResultView{ImportID: r.ID, Rows: r.Rows, New: r.New, Already: r.Already, Rejected: r.Rejected, Remarked: r.Remarked, Cancelled: r.Cancelled}
 		switch {
 		case r.Cancelled:
-			v.Text = fmt.Sprintf("Dihentikan. %d dari %d aduan sudah masuk dan utuh. Lanjutkan kapan saja dengan berkas yang sama, atau urungkan semuanya.", r.New, r.Rows)
+			v.Text = fmt.Sprintf("%s dari %s aduan sudah masuk dan utuh. Lanjutkan kapan saja dengan berkas yang sama, atau urungkan semuanya.", thousands(r.New), thousands(r.Rows))
 		case r.New == 0 && r.Rejected == 0:
 			v.Text = "Tidak ada yang ditambahkan: semua baris sudah ada di register."
 		default:
-			v.Text = fmt.Sprintf("Dari %d baris: %d masuk, %d sudah ada, %d ditolak.", r.Rows, r.New, r.Already, r.Rejected)
+			v.Text = fmt.Sprintf("Dari %s baris: %s masuk, %s sudah ada, %s ditolak.", thousands(r.Rows), thousands(r.New), thousands(r.Already), thousands(r.Rejected))
 		}
 		return v, nil
 	})
@@ -129,7 +129,7 @@ func (d *Desk) SaveImportRejected(in ImportSaveInput) (ExportView, error) {
 		if err != nil {
 			return ExportView{}, err
 		}
-		return ExportView{Path: path, Rows: n, Text: fmt.Sprintf("%d baris disimpan ke %s. Berkas ini memuat data pribadi: perbaiki, impor lagi, lalu hapus.", n, filepath.Base(path))}, nil
+		return ExportView{Path: path, Rows: n, Text: fmt.Sprintf("%s baris disimpan ke %s. Berkas ini memuat data pribadi: perbaiki, impor lagi, lalu hapus.", thousands(n), filepath.Base(path))}, nil
 	})
 }
 
@@ -148,7 +148,7 @@ func importView(r office.Reading, err error) (ImportView, error) {
 		v.FileText = "CSV, pemisah " + r.Book.Comma + ", " + r.Book.Encoding
 	}
 	if r.Book.Repaired > 0 {
-		v.RepairedText = fmt.Sprintf("Huruf yang rusak di %d sel dipulihkan.", r.Book.Repaired)
+		v.RepairedText = fmt.Sprintf("Huruf yang rusak di %s sel dipulihkan.", thousands(r.Book.Repaired))
 	}
 	if r.Again != nil {
 		v.AgainText = "Impor berkas ini pernah terhenti. Impor akan dilanjutkan; yang sudah masuk tidak masuk dua kali."
@@ -188,7 +188,7 @@ func importView(r office.Reading, err error) (ImportView, error) {
 	for _, k := range []struct {
 		kind ledger.LineKind
 		text string
-	}{{ledger.Heading, "judul di atas tabel"}, {ledger.Repeated, "judul kolom yang diulang"}, {ledger.Counting, "nomor kolom"}, {ledger.Total, "jumlah"}, {ledger.Other, "di luar tabel (bulan, tanda tangan)"},
+	}{{ledger.Heading, "judul di atas tabel"}, {ledger.Repeated, "judul kolom yang diulang"}, {ledger.Counting, "nomor kolom"}, {ledger.Total, "baris jumlah"}, {ledger.Other, "di luar tabel (bulan, tanda tangan)"},
 		{ledger.Joined, "sel gabungan"}, {ledger.Continued, "sambungan uraian di atasnya"}, {ledger.Covered, "tersembunyi, dilewati"}} {
 		if n := t.Counts[k.kind]; n > 0 {
 			v.Lines = append(v.Lines, ImportCountView{Text: k.text, Count: n})

@@ -24,10 +24,10 @@ func (d *Desk) TryImport(in ImportInput) (ImportTrialView, error) {
 			}
 		}
 		if t.Overdue > 0 {
-			v.Notes = append(v.Notes, fmt.Sprintf("%d aduan masih berjalan dan sudah lewat batas. Semuanya akan muncul di Pekerjaan hari ini; bila sebenarnya sudah selesai, perbaiki arti statusnya dulu.", t.Overdue))
+			v.Notes = append(v.Notes, fmt.Sprintf("%s aduan masih berjalan dan sudah lewat batas. Semuanya akan muncul di Pekerjaan hari ini; bila sebenarnya sudah selesai, perbaiki arti statusnya dulu.", thousands(t.Overdue)))
 		}
 		if t.OldYears > 0 {
-			v.Notes = append(v.Notes, fmt.Sprintf("%d aduan diterima sebelum 2017. Hari libur tahun itu tidak ada dalam kalender, jadi tenggatnya hanya perkiraan.", t.OldYears))
+			v.Notes = append(v.Notes, fmt.Sprintf("%s aduan diterima sebelum 2017. Hari libur tahun itu tidak ada dalam kalender, jadi tenggatnya hanya perkiraan.", thousands(t.OldYears)))
 		}
 		for _, r := range t.Reasons {
 			v.Reasons = append(v.Reasons, ImportCountView{Text: r.Text, Count: r.Count})
@@ -85,7 +85,7 @@ func (d *Desk) UndoImport(in ImportUndoInput) (ImportsView, error) {
 		if err != nil {
 			return ImportsView{Imports: []ImportedView{}}, err
 		}
-		return importsView(ctx, o, fmt.Sprintf("Diurungkan: %d aduan disembunyikan. Yang sudah dikerjakan tetap ada, dan riwayatnya tersimpan.", n))
+		return importsView(ctx, o, fmt.Sprintf("Diurungkan: %s aduan disembunyikan. Yang sudah dikerjakan tetap ada, dan riwayatnya tersimpan.", thousands(n)))
 	})
 }
 
@@ -103,12 +103,12 @@ func importsView(ctx context.Context, o *office.Desk, text string) (ImportsView,
 			one.Text = "Diurungkan " + instantText(x.UndoneAt, o.Zone())
 		case !x.Ended:
 			one.State = "open"
-			one.Text = fmt.Sprintf("Terhenti: %d dari %d baris sudah masuk. Pilih berkas yang sama untuk melanjutkan.", x.Undoable, x.Rows)
+			one.Text = fmt.Sprintf("Terhenti: %s dari %s baris sudah masuk. Pilih berkas yang sama untuk melanjutkan.", thousands(x.Undoable), thousands(x.Rows))
 		default:
 			one.State = "done"
-			one.Text = fmt.Sprintf("%d baris: %d masuk, %d sudah ada, %d ditolak", x.Rows, x.Imported, x.Already, x.Rejected)
+			one.Text = fmt.Sprintf("%s baris: %s masuk, %s sudah ada, %s ditolak", thousands(x.Rows), thousands(x.Imported), thousands(x.Already), thousands(x.Rejected))
 			if rest := x.Imported - x.Undoable; rest > 0 {
-				one.Text += fmt.Sprintf("; %d sudah dikerjakan sejak itu", rest)
+				one.Text += fmt.Sprintf("; %s sudah dikerjakan sejak itu", thousands(rest))
 			}
 		}
 		if x.Twice {

@@ -3,6 +3,7 @@
 // own export; a second PC that adds nothing; an account that may not.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { accessible, reachable } from './axe.mjs';
 import { at, field, find, level, setUp } from './desk.mjs';
 import { Desk, filesUnder, folder, open, out, picture, root, same, scenario, Server, step, until, yes } from './harness.mjs';
 
@@ -20,6 +21,20 @@ function bigRegister(file) {
     rows.push(`${i};${String(i).padStart(4, '0')}/PGD/2019;${day};Warga Contoh ${i};Desa Uji RT ${i % 9};Keluhan nomor ${i}: lorong tergenang tiap hujan;${['Selesai', 'Selesai', 'Arsip'][i % 3]};;`);
   }
   writeFileSync(file, `${rows.join('\r\n')}\r\n`);
+}
+
+/** A step of the wizard in both colours: nothing serious for axe, every control reached by Tab. */
+async function shown(page, name) {
+  await picture(page, name);
+  await accessible(page, `${name}, light`);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await until('dark', () => page.evaluate(() => document.documentElement.dataset.mantineColorScheme === 'dark'));
+  await page.waitForTimeout(250); // colours that fade over
+  await accessible(page, `${name}, dark`);
+  await picture(page, `${name}-dark`);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await until('light', () => page.evaluate(() => document.documentElement.dataset.mantineColorScheme === 'light'));
+  await reachable(page, name);
 }
 
 const stepIs = (page, name) => until(`step ${name}`, async () => (await at(page, 'import-page').getAttribute('data-step')) === name);
@@ -103,7 +118,7 @@ await scenario(async () => {
     same(await count(page, 'import-rows'), 4, 'complaints');
     const text = await page.locator('#main').innerText();
     for (const words of ['judul kolom yang diulang', 'jumlah', 'tanda tangan', 'dari isinya']) yes(text.includes(words), `columns lack: ${words}`);
-    await picture(page, 'import-2-columns');
+    await shown(page, 'import-2-columns');
     await field(page, 'column-alamat').selectOption('eventPlace');
     await until('the answer', async () => (await page.locator('[data-testid="column-alamat"]').getAttribute('data-field')) === 'eventPlace');
     await field(page, 'column-alamat').selectOption('address');
@@ -113,11 +128,11 @@ await scenario(async () => {
     await next(page, 'trial');
     await at(page, 'import-trial').waitFor();
     same(await count(page, 'trial-new'), 4, 'would come in');
-    await picture(page, 'import-4-trial');
+    await shown(page, 'import-4-trial');
     await page.keyboard.press('Control+Enter');
     const done = await result(page);
     same(`${done.rows}=${done.new}+${done.already}+${done.rejected}`, '4=4+0+0', 'result');
-    await picture(page, 'import-5-result');
+    await shown(page, 'import-5-result');
     await another(page);
   });
 
@@ -130,7 +145,7 @@ await scenario(async () => {
     await stepIs(page, 'dates');
     const dates = page.locator('[data-testid="dates-tanggal masuk"]');
     yes((await dates.innerText()).includes('4 Maret 2023') && (await dates.innerText()).includes('3 April 2023'), 'the two meanings are not shown');
-    await picture(page, 'import-3-dates');
+    await shown(page, 'import-3-dates');
     await dates.locator('input[type=radio]').first().focus();
     await page.keyboard.press('Space');
     await until('the order', async () => (await dates.getAttribute('data-order')) === 'dm');
@@ -148,7 +163,7 @@ await scenario(async () => {
     same(await count(page, 'import-questions'), 2, 'questions');
     await field(page, 'word-ditindaklanjuti').selectOption('in_progress');
     await field(page, 'word-ok').selectOption('closed');
-    await picture(page, 'import-3-words');
+    await shown(page, 'import-3-words');
     await next(page, 'trial');
     await page.keyboard.press('Control+Enter');
     same((await result(page)).new, 5, 'came in');
@@ -178,11 +193,36 @@ await scenario(async () => {
     await at(page, 'import-save-rejected').click();
     const file = await at(page, 'import-rejected-path').getAttribute('data-path');
     yes(existsSync(file) && readFileSync(file).length > 2000, `no workbook at ${file}`);
-    await picture(page, 'import-4-rejected');
+    await shown(page, 'import-4-rejected');
     await page.keyboard.press('Control+Enter');
     const done = await result(page);
     same(`${done.rows}=${done.new}+${done.already}+${done.rejected}`, '8=3+0+5', 'result');
     await another(page);
+  });
+
+  await go('a file that is dropped is opened; beside the place nothing happens', async () => {
+    await toImport(page);
+    const drop = (where, name, content) => page.evaluate(([to, title, text]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], title));
+      const target = document.querySelector(to);
+      for (const kind of ['dragenter', 'dragover', 'drop']) {
+        const event = new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer });
+        target.dispatchEvent(event);
+        if (kind !== 'dragenter' && !event.defaultPrevented) return `${kind} is left to the window`;
+      }
+      return '';
+    }, [where, name, content]);
+    const content = readFileSync(fixture('03-windows-1252.csv')).toString('base64');
+    same(await drop('h1', 'register.csv', content), '', 'beside the place');
+    await page.waitForTimeout(300);
+    same(await page.locator('[data-testid="import-file"]').count(), 0, 'files opened beside the place');
+    same(await drop('[data-testid="import-drop"]', 'register jatuh.csv', content), '', 'at the place');
+    await at(page, 'import-file').waitFor();
+    const text = await at(page, 'import-file').innerText();
+    yes(text.includes('register jatuh.csv') && text.includes('Windows-1252'), `the file: ${text}`);
+    await at(page, 'import-close').click();
+    await at(page, 'import-pick').waitFor();
   });
 
   await go("SP4N-LAPOR!'s export is known; names of Anonim and Rahasia are not shown", async () => {
@@ -217,7 +257,7 @@ await scenario(async () => {
     yes(stopped.cancelled && stopped.new > 0 && stopped.new < many && stopped.new % 200 === 0, `stopped with ${stopped.new} of ${many}`);
     same(await total(page), before + stopped.new, 'complaints after stopping');
     await toImport(page);
-    await picture(page, 'import-5-stopped');
+    await shown(page, 'import-5-stopped');
     await at(page, 'import-go-on').click();
     await at(page, 'import-running').waitFor();
     const done = await result(page);
@@ -258,7 +298,8 @@ await scenario(async () => {
     await one.getByRole('button', { name: 'Urungkan impor ini' }).focus();
     await page.keyboard.press('Enter');
     await at(page, 'undo-sure').waitFor();
-    await picture(page, 'import-7-sure');
+    await shown(page, 'import-7-sure');
+    await at(page, 'undo-sure').focus();
     await page.keyboard.press('Enter');
     await until('undone', async () => (await one.getAttribute('data-state')) === 'undone');
     same(await total(page), before - many, 'complaints after undoing');

@@ -8,7 +8,7 @@ import { Desk, folder, open, picture, same, scenario, step, until, yes } from '.
 const siti = { name: 'Siti Aminah', username: 'siti.a', role: 'admin', password: 'loket-satu-aman' };
 const filled = (subject) => [['reporter.name', 'Rahmadi Zulkarnain'], ['reporter.idType', 'Tanpa'], ['reporter.sex', 'L'], ['reporter.address', 'Jalan Melati RT 02'],
   ['subject', subject], ['narrative', 'Sudah dua kali anak sekolah tercebur.'], ['category', 'Infrastruktur']];
-const addresses = { hariini: '/', aduan: '/aduan', catat: '/catat', kalender: '/kalender', laporan: '/laporan', kiriman: '/kiriman', periksa: '/periksa', pengaturan: '/pengaturan' };
+const addresses = { hariini: '/', aduan: '/aduan', catat: '/catat', kalender: '/kalender', laporan: '/laporan', kiriman: '/kiriman', periksa: '/periksa', impor: '/impor', pengaturan: '/pengaturan' };
 
 await scenario(async () => {
   const desk = new Desk('loket', folder('loket'));

@@ -12,10 +12,11 @@ import { PracticeBand } from './PracticeBand';
 import { Shell } from './Shell';
 import { useLook } from './useLook';
 import { useOwner } from './useOwner';
-import { useNoReload } from './useWindowKeys';
+import { useNoReload, useNoStrayFile } from './useWindowKeys';
 
 export function App() {
   useNoReload();
+  useNoStrayFile();
   useLook();
   const start = useStart();
   const phase = start.data?.phase;

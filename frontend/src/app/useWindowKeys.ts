@@ -34,6 +34,18 @@ export function useNoReload(): void {
   }, []);
 }
 
+/** A file dropped beside its place would be opened instead of the program. */
+export function useNoStrayFile(): void {
+  useEffect(() => {
+    const stop = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    };
+    const kinds = ['dragover', 'drop'] as const;
+    kinds.forEach((kind) => window.addEventListener(kind, stop));
+    return () => kinds.forEach((kind) => window.removeEventListener(kind, stop));
+  }, []);
+}
+
 /** F1 keys, F2 new complaint, F3 or Ctrl+F search, F6 today, F7 receipts, F8 calendar, F9 what was sent, Ctrl+L lock, Esc back. */
 export function useWindowKeys(active: boolean, { lock, help }: Actions): void {
   useEffect(() => {

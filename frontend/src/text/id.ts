@@ -683,6 +683,7 @@ export const t = {
     noDates: 'Semua tanggal dapat dibaca dengan satu cara.',
     order: { dm: 'tanggal/bulan', md: 'bulan/tanggal' } as Record<string, string>,
     orderDecided: (order: string) => `Dibaca sebagai ${order}`,
+    orderOpen: 'Belum pasti',
     orderAsk: (title: string) => `Urutan di kolom ${title}`,
     orderMeans: (example: string, day: string) => `${example} berarti ${day}`,
     orderHint: (order: string) => `Kolom lain di berkas ini: ${order}.`,

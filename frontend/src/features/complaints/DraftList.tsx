@@ -30,7 +30,7 @@ export function DraftList({ drafts }: { drafts: DraftView[] }) {
             <span className={classes.when}>{draft.author ? `${t.drafts.of(draft.author)}, ` : ''}{when(draft.savedAt)}</span>
             <Button size="compact-sm" variant="light" onClick={() => navigate(`/catat/${draft.id}`)} aria-label={t.drafts.resumeOf(draft.title || t.drafts.untitled)}>{t.drafts.resume}</Button>
             {asking === draft.id ? (
-              <Button size="compact-sm" color="red" autoFocus onBlur={() => setAsking('')} onClick={() => drop.mutate(draft.id)}>{t.drafts.sure}</Button>
+              <Button size="compact-sm" color="red.9" autoFocus onBlur={() => setAsking('')} onClick={() => drop.mutate(draft.id)}>{t.drafts.sure}</Button>
             ) : (
               <Button size="compact-sm" variant="default" onClick={() => setAsking(draft.id)} aria-label={t.drafts.dropOf(draft.title || t.drafts.untitled)}>{t.drafts.drop}</Button>
             )}

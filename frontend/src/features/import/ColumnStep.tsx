@@ -47,7 +47,7 @@ function Column({ column, wizard, view }: { column: ImportColumnView; wizard: Us
         <PickOne
           aria-label={t.importing.meansOf(column.title)}
           options={view.fields}
-          value={column.field}
+          value={wizard.answers.columns[column.key] ?? column.field}
           onChange={({ currentTarget: { value } }) => wizard.answer((now) => ({ columns: { ...now.columns, [column.key]: value } }))}
           data-testid={`field-column-${column.key}`}
         />

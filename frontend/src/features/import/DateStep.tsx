@@ -24,7 +24,7 @@ export function DateStep({ wizard, view }: Props) {
           <li key={column.key} data-testid={`dates-${column.key}`} data-order={column.order} data-ask={column.ask}>
             <strong>{column.title}</strong>{' '}
             {!column.ask && column.order && <Mark plain tone="ok" icon={IconCalendarCheck}>{t.importing.orderDecided(t.importing.order[column.order] ?? '')}</Mark>}
-            {column.ask && !column.order && <Mark plain tone="warn" icon={IconCalendarQuestion}>{t.importing.orderAsk(column.title)}</Mark>}
+            {column.ask && !column.order && <Mark plain tone="warn" icon={IconCalendarQuestion}>{t.importing.orderOpen}</Mark>}
             <div className={classes.evidence}>{column.evidence}</div>
             {column.ask && <Order column={column} wizard={wizard} />}
             {column.suspect && <Swap column={column} wizard={wizard} />}
@@ -32,7 +32,7 @@ export function DateStep({ wizard, view }: Props) {
         ))}
       </ul>
       <WordTable wizard={wizard} view={view} />
-      {view.questions.length === 0 && <Mark tone="ok" icon={IconCircleCheck}>{view.words.length > 0 ? t.importing.noStatus : t.importing.noDates}</Mark>}
+      {view.questions.length === 0 && <div className={classes.settled}><Mark tone="ok" icon={IconCircleCheck}>{view.words.length > 0 ? t.importing.noStatus : t.importing.noDates}</Mark></div>}
     </div>
   );
 }
@@ -43,11 +43,11 @@ function Order({ column, wizard }: { column: ImportColumnView; wizard: UseWizard
     <Radio.Group
       aria-label={t.importing.orderAsk(column.title)}
       description={column.hint ? t.importing.orderHint(t.importing.order[column.hint] ?? '') : undefined}
-      value={column.order}
+      value={wizard.answers.orders[column.key] ?? column.order}
       onChange={(order) => wizard.answer((now) => ({ orders: { ...now.orders, [column.key]: order } }))}
       data-testid={`field-order-${column.key}`}
     >
-      <Stack gap={4} mt={4}>
+      <Stack gap={6} my={6}>
         <Radio value="dm" label={label('dm', column.asDM)} />
         <Radio value="md" label={label('md', column.asMD)} />
       </Stack>
@@ -59,12 +59,12 @@ function Swap({ column, wizard }: { column: ImportColumnView; wizard: UseWizard 
   return (
     <Radio.Group
       label={t.importing.swapAsk(column.title)}
-      value={column.swap}
+      value={wizard.answers.swaps[column.key] ?? column.swap}
       onChange={(swap) => wizard.answer((now) => ({ swaps: { ...now.swaps, [column.key]: swap } }))}
       mt={6}
       data-testid={`field-swap-${column.key}`}
     >
-      <Stack gap={4} mt={4}>
+      <Stack gap={6} my={6}>
         <Radio value="ya" label={t.importing.swapYes} />
         <Radio value="tidak" label={t.importing.swapNo} />
       </Stack>

@@ -64,10 +64,11 @@ export function FileStep({ wizard, questions }: Props) {
   }
   return (
     <div>
-      <div className={classes.drop} data-over={over || undefined} onDragEnter={(e) => drag(e, 1)} onDragLeave={(e) => drag(e, -1)} onDragOver={(e) => e.preventDefault()} onDrop={(e) => void drop(e)}>
+      <div className={classes.drop} data-testid="import-drop" data-over={over || undefined} onDragEnter={(e) => drag(e, 1)} onDragLeave={(e) => drag(e, -1)} onDragOver={(e) => e.preventDefault()} onDrop={(e) => void drop(e)}>
         <IconFileImport size={36} stroke={1.4} aria-hidden />
         {opening.isPending ? <span className={classes.waiting} role="status"><Loader size="sm" /> {t.importing.reading}</span> : <span>{over ? t.importing.dropNow : t.importing.drop}</span>}
         <Button loading={opening.isPending} leftSection={<IconFileSpreadsheet size={18} />} onClick={() => opening.mutate({})} data-testid="import-pick">{t.importing.pick}</Button>
+        <span className={`${classes.soft} ${classes.kinds}`}>{t.importing.kinds}</span>
       </div>
       <form
         onSubmit={(event) => {

@@ -1,4 +1,4 @@
-import { Button, Group, Text, Title } from '@mantine/core';
+import { Button, Group, Title } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { FaultAlert } from '../../components/FaultAlert';
@@ -23,7 +23,8 @@ export function ImportPage() {
   const mine = view && run?.id === view.id ? run : undefined;
   const step: Step = mine ? 'run' : wizard.step;
   const at = steps.indexOf(step);
-  const open = questionsOf(view, step);
+  // Whoever jumps to the trial sees all that stands in its way.
+  const open = step === 'trial' ? (view?.questions ?? []) : questionsOf(view, step);
   const heading = useRef<HTMLHeadingElement>(null);
   const came = useRef(step);
 
@@ -60,7 +61,7 @@ export function ImportPage() {
         {step === 'file' && <FileStep wizard={wizard} questions={open} />}
         {step === 'columns' && view && <ColumnStep wizard={wizard} view={view} />}
         {step === 'dates' && view && <DateStep wizard={wizard} view={view} />}
-        {step === 'trial' && view && <TrialStep wizard={wizard} view={view} />}
+        {step === 'trial' && view && open.length === 0 && <TrialStep wizard={wizard} view={view} />}
         {step === 'run' && view && mine && <RunStep wizard={wizard} run={mine} />}
         {view && step !== 'run' && (
           <Group mt="md" gap="sm">
@@ -73,7 +74,6 @@ export function ImportPage() {
         )}
       </section>
       {step === 'file' && !view && <PastImports />}
-      {step === 'file' && !view && <Text size="xs" c="dimmed" mt="xs">{t.importing.kinds}</Text>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { IconCircleCheck, IconList, IconPlayerPlay, IconPlayerStop, IconPlayerPause } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -9,6 +9,7 @@ import type { ImportResultView, ProgressView } from '../../api/types';
 import { FaultAlert } from '../../components/FaultAlert';
 import { count } from '../../format/number';
 import { t } from '../../text/id';
+import classes from './Import.module.css';
 import { SaveRejected } from './SaveRejected';
 import { UndoButton } from './UndoButton';
 import { useRun, type UseWizard } from './wizard';
@@ -26,10 +27,13 @@ export function RunStep({ wizard, run }: Props) {
   if (!result) return <Stack gap="sm"><FaultAlert error={run.error} /><Group><Button onClick={() => begin(run.id)}>{t.importing.goOn}</Button></Group></Stack>;
   return (
     <Stack gap="sm" data-testid="import-result" data-new={result.new} data-already={result.already} data-rejected={result.rejected} data-rows={result.rows} data-cancelled={result.cancelled}>
-      <Alert color={result.cancelled ? 'yellow' : 'green'} variant="light" icon={result.cancelled ? <IconPlayerPause /> : <IconCircleCheck />} title={result.cancelled ? t.importing.stopped : t.importing.done}>
-        <Text>{result.text}</Text>
-        {!result.cancelled && <Text>{t.importing.sum(count(result.rows), count(result.new), count(result.already), count(result.rejected))}</Text>}
-      </Alert>
+      <div className={classes.outcome} data-whole={!result.cancelled || undefined} role="status">
+        {result.cancelled ? <IconPlayerPause size={22} aria-hidden /> : <IconCircleCheck size={22} aria-hidden />}
+        <div>
+          <strong>{result.cancelled ? t.importing.stopped : t.importing.done}</strong>
+          <div>{result.text}</div>
+        </div>
+      </div>
       {(result.rejected > 0 || result.already > 0 || result.remarked > 0) && <SaveRejected id={run.id} />}
       <Group gap="sm">
         {result.cancelled && <Button leftSection={<IconPlayerPlay size={18} />} onClick={() => begin(run.id)} data-testid="import-go-on">{t.importing.goOn}</Button>}

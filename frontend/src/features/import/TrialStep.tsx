@@ -18,7 +18,7 @@ import { useRun, type UseWizard } from './wizard';
 export function TrialStep({ wizard, view }: { wizard: UseWizard; view: ImportView }) {
   const trial = useQuery({ queryKey: keys.importTrial(view.id, wizard.answers), queryFn: () => desk.tryImport(view.id), gcTime: 0, staleTime: 0 });
   const { begin } = useRun();
-  const ready = trial.data !== undefined && trial.data.new > 0 && view.questions.length === 0;
+  const ready = trial.data !== undefined && trial.data.new > 0;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !event.ctrlKey || !ready || event.defaultPrevented) return;

@@ -37,7 +37,7 @@ export function UndoButton({ importId, undoable, onDone }: Props) {
         <Button ref={first} size="compact-md" variant="default" leftSection={<IconArrowBackUp size={18} />} onClick={() => setAsked(uuid7())} data-testid={`undo-${importId}`}>{t.importing.undo}</Button>
       ) : (
         <Group gap="sm" role="group" aria-label={t.importing.undo}>
-          <Button size="compact-md" color="red" loading={undoing.isPending} onClick={() => undoing.mutate()} autoFocus data-testid="undo-sure">{t.importing.undoSure(count(undoable))}</Button>
+          <Button size="compact-md" color="red.9" loading={undoing.isPending} onClick={() => undoing.mutate()} autoFocus data-testid="undo-sure">{t.importing.undoSure(count(undoable))}</Button>
           <Button size="compact-md" variant="default" onClick={() => { setAsked(''); requestAnimationFrame(() => first.current?.focus()); }}>{t.common.cancel}</Button>
           <Text size="xs" c="dimmed">{t.importing.undoLead}</Text>
         </Group>

@@ -26,20 +26,20 @@ export function WordTable({ wizard, view }: { wizard: UseWizard; view: ImportVie
           {words.map((word) => (
             <tr key={word.key} data-state={word.state}>
               <th scope="row">{word.text} <span className={classes.soft}>{t.importing.wordRows(count(word.count))}</span></th>
-              <td><PickOne aria-label={t.importing.meaningOf(word.text)} options={view.states} empty={word.state ? undefined : t.importing.chooseMeaning} value={word.state}
+              <td><PickOne aria-label={t.importing.meaningOf(word.text)} options={view.states} empty={word.state ? undefined : t.importing.chooseMeaning} value={answers.states[word.key] ?? word.state}
                 onChange={(event) => say(word.key, event.currentTarget.value)} data-testid={`field-word-${word.key}`} /></td>
             </tr>
           ))}
           {others && (
             <tr>
               <th scope="row">{t.importing.others}</th>
-              <td><PickOne aria-label={t.importing.others} options={view.states} empty={t.importing.chooseMeaning} value={view.others} onChange={(event) => say('*', event.currentTarget.value)} data-testid="field-word-*" /></td>
+              <td><PickOne aria-label={t.importing.others} options={view.states} empty={t.importing.chooseMeaning} value={answers.states['*'] ?? view.others} onChange={(event) => say('*', event.currentTarget.value)} data-testid="field-word-*" /></td>
             </tr>
           )}
           {view.unsaid > 0 && (
             <tr>
               <th scope="row">{t.importing.rest} <span className={classes.soft}>{t.importing.wordRows(count(view.unsaid))}</span></th>
-              <td><PickOne aria-label={t.importing.restAsk(count(view.unsaid))} options={view.states} empty={t.importing.chooseMeaning} value={view.rest}
+              <td><PickOne aria-label={t.importing.restAsk(count(view.unsaid))} options={view.states} empty={t.importing.chooseMeaning} value={answers.rest || view.rest}
                 onChange={({ currentTarget: { value } }) => answer(() => ({ rest: value }))} data-testid="field-rest" /></td>
             </tr>
           )}
