@@ -225,8 +225,8 @@ func (p *pc) Filling(ctx context.Context) (exchange.Filling, error) {
 	return exchange.Filling{May: may, Low: f.Low, Hash: f.Hash, Early: f.Early}, err
 }
 
-func (p *pc) Accepted(ctx context.Context, ids []string) (map[string]journal.Hash, error) {
-	return p.st.AcceptedHashes(ctx, ids)
+func (p *pc) Accepted(ctx context.Context, device string, seqs []int64) (map[int64]journal.Hash, error) {
+	return p.st.AcceptedHashes(ctx, device, seqs)
 }
 
 func (p *pc) Fill(ctx context.Context, page exchange.FillPage) error {

@@ -27,9 +27,9 @@ type Desk interface {
 	Apply(ctx context.Context, p Page) error
 	// Filling is how far a new PC has been filled from the head of the feed down.
 	Filling(ctx context.Context) (Filling, error)
-	// Accepted gives the hashes of those entries that are here in the server's
-	// order.
-	Accepted(ctx context.Context, ids []string) (map[string]journal.Hash, error)
+	// Accepted gives the hashes of those of a device's entries that are here in the
+	// server's order.
+	Accepted(ctx context.Context, device string, seqs []int64) (map[int64]journal.Hash, error)
 	// Fill stores a page downwards and how far the fill is in one transaction;
 	// at its beginning also the cursor.
 	Fill(ctx context.Context, p FillPage) error

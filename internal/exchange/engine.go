@@ -87,7 +87,7 @@ const (
 // few seconds.
 const (
 	startFill = 100
-	maxFill   = 500
+	maxFill   = MaxPage
 	quickFill = 1500 * time.Millisecond
 	slowFill  = 5 * time.Second
 	// slowestFill: below that, asking takes longer than what is asked for.

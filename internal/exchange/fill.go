@@ -52,6 +52,14 @@ type FillAnswer struct {
 	Entries    []Item        `json:"entries"`
 }
 
+// namedItem is a place whose entry the PC has: the device, and its place in that
+// device's chain.
+type namedItem struct {
+	Pos    int64  `json:"q"`
+	Device string `json:"d"`
+	Seq    int64  `json:"n"`
+}
+
 // AppendFill writes a page downwards. Entries without a kind are only named.
 func AppendFill(b []byte, head FillAnswer, entries, extras []journal.Entry) ([]byte, error) {
 	head.Entries, head.Extras = []Item{}, nil
@@ -59,7 +67,12 @@ func AppendFill(b []byte, head FillAnswer, entries, extras []journal.Entry) ([]b
 		h := foldAll(extras)
 		head.ExtrasHash = &h
 	}
-	return appendLists(b, head, entries, extras, func(e *journal.Entry) bool { return e.Kind == "" })
+	return appendLists(b, head, entries, extras, func(e *journal.Entry) any {
+		if e.Kind == "" {
+			return namedItem{e.Pos, e.Device, e.Seq}
+		}
+		return nil
+	})
 }
 
 // FillPage is a checked page downwards, asked for at From. Begin is where the PC
@@ -80,15 +93,16 @@ type Filled struct {
 	Rewind bool
 }
 
-// known gives the hashes of entries that are here in the server's order.
-type known func(ctx context.Context, ids []string) (map[string]journal.Hash, error)
+// known gives the hashes of those of a device's entries that are here in the
+// server's order.
+type known func(ctx context.Context, device string, seqs []int64) (map[int64]journal.Hash, error)
 
 // Fill fetches the next page downwards, with about limit entries. What the
 // server takes for given and is not here makes it fetch the page again with
 // everything written out. Faults: exchange.feed (Conflict) when the page does
 // not fit, exchange.path (NotFound) from a server that cannot fill a PC, and
 // those of the line.
-func (c *Client) Fill(ctx context.Context, from Cursor, at Filling, limit int, have func(ctx context.Context, ids []string) (map[string]journal.Hash, error)) (Filled, error) {
+func (c *Client) Fill(ctx context.Context, from Cursor, at Filling, limit int, have func(ctx context.Context, device string, seqs []int64) (map[int64]journal.Hash, error)) (Filled, error) {
 	f, err := c.fill(ctx, from, at, limit, false, have)
 	if x := fault.Of(err); x != nil && (x.Code == errUnknownOwn.Code || x.Code == errFeed.Code) {
 		return c.fill(ctx, from, at, limit, true, have)
@@ -143,11 +157,11 @@ func (a *FillAnswer) page(ctx context.Context, at Filling, full bool, have known
 	last := map[string]journal.Hash{}
 	for i := range a.Entries {
 		item := &a.Entries[i]
-		if pos++; item.Pos != pos || item.Rev < 1 {
+		if pos++; item.Pos != pos || item.Rev < 1 && !item.short() {
 			return p, errFeed
 		}
 		if item.short() {
-			hash, known := here[item.ID]
+			hash, known := here[item.Device][item.Seq]
 			if !known {
 				return p, errUnknownOwn
 			}
@@ -175,17 +189,20 @@ func (a *FillAnswer) page(ctx context.Context, at Filling, full bool, have known
 }
 
 // named looks up, at once, the entries that the page only names.
-func (a *FillAnswer) named(ctx context.Context, have known) (map[string]journal.Hash, error) {
-	var ids []string
+func (a *FillAnswer) named(ctx context.Context, have known) (map[string]map[int64]journal.Hash, error) {
+	seqs, out := map[string][]int64{}, map[string]map[int64]journal.Hash{}
 	for i := range a.Entries {
-		if a.Entries[i].short() {
-			ids = append(ids, a.Entries[i].ID)
+		if x := &a.Entries[i]; x.short() {
+			seqs[x.Device] = append(seqs[x.Device], x.Seq)
 		}
 	}
-	if len(ids) == 0 {
-		return nil, nil
+	for device := range seqs {
+		var err error
+		if out[device], err = have(ctx, device, seqs[device]); err != nil {
+			return nil, err
+		}
 	}
-	return have(ctx, ids)
+	return out, nil
 }
 
 // whole tells that every complaint of the page came from its beginning on: the

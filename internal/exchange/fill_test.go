@@ -39,7 +39,9 @@ func written() (feed []journal.Entry, hash []journal.Hash) {
 	return feed, hash
 }
 
-func only(e journal.Entry) journal.Entry { return journal.Entry{ID: e.ID, Rev: e.Rev, Pos: e.Pos} }
+func only(e journal.Entry) journal.Entry {
+	return journal.Entry{Device: e.Device, Seq: e.Seq, Pos: e.Pos}
+}
 
 // fillOf reads a page as it went over the line.
 func fillOf(t *testing.T, a FillAnswer, entries, extras []journal.Entry) *FillAnswer {
@@ -58,12 +60,12 @@ func fillOf(t *testing.T, a FillAnswer, entries, extras []journal.Entry) *FillAn
 func TestFillPages(t *testing.T) {
 	ctx := context.Background()
 	feed, hash := written()
-	here := map[string]journal.Hash{}
-	have := func(_ context.Context, ids []string) (map[string]journal.Hash, error) {
-		out := map[string]journal.Hash{}
-		for _, id := range ids {
-			if h, ok := here[id]; ok {
-				out[id] = h
+	here := map[int64]journal.Hash{} // of d1
+	have := func(_ context.Context, device string, seqs []int64) (map[int64]journal.Hash, error) {
+		out := map[int64]journal.Hash{}
+		for _, seq := range seqs {
+			if h, ok := here[seq]; ok && device == "d1" {
+				out[seq] = h
 			}
 		}
 		return out, nil
@@ -106,7 +108,7 @@ func TestFillPages(t *testing.T) {
 		}
 	}
 	// further down it is only named, and the other complaint comes up
-	here[feed[1].ID] = feed[1].Hash
+	here[feed[1].Seq] = feed[1].Hash
 	last := FillAnswer{Epoch: "e", Head: 6, Low: 0, Early: 6, After: hash[4]}
 	at := Filling{Low: 4, Hash: hash[4], Early: 6}
 	rest := func() *FillAnswer {
@@ -118,11 +120,11 @@ func TestFillPages(t *testing.T) {
 	if _, err := rest().page(ctx, Filling{Low: 4, Hash: hash[3], Early: 6}, false, have); !errors.Is(err, errFeed) {
 		t.Errorf("not what is known above: %v", err)
 	}
-	here[feed[1].ID] = feed[0].Hash
+	here[feed[1].Seq] = feed[0].Hash
 	if _, err := rest().page(ctx, at, false, have); !errors.Is(err, errFeed) {
 		t.Errorf("named, and another one is here: %v", err)
 	}
-	delete(here, feed[1].ID)
+	delete(here, feed[1].Seq)
 	if _, err := rest().page(ctx, at, false, have); !errors.Is(err, errUnknownOwn) {
 		t.Errorf("named, and it is not here: %v", err)
 	}
@@ -148,7 +150,7 @@ func TestFillAsksAgainInFull(t *testing.T) {
 		b, _ := AppendFill(nil, answer, entries, nil)
 		w.Write(b)
 	})
-	none := func(context.Context, []string) (map[string]journal.Hash, error) { return nil, nil }
+	none := func(context.Context, string, []int64) (map[int64]journal.Hash, error) { return nil, nil }
 	from, at := Cursor{Epoch: "e", Pos: 6, Hash: hash[6], Acked: 3}, Filling{Low: 2, Hash: hash[2], Early: 6}
 	answer = FillAnswer{Epoch: "e", Head: 6, Early: 6, After: hash[2]}
 	f, err := c.Fill(context.Background(), from, at, 10, none)

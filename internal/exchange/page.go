@@ -52,7 +52,12 @@ func AppendPage(b []byte, head PullAnswer, entries, extras []journal.Entry, devi
 		h := foldAll(extras)
 		head.ExtrasHash = &h
 	}
-	return appendLists(b, head, entries, extras, func(e *journal.Entry) bool { return e.Device == device && !full })
+	return appendLists(b, head, entries, extras, func(e *journal.Entry) any {
+		if e.Device == device && !full {
+			return shortItem{e.Pos, e.Rev, e.ID}
+		}
+		return nil
+	})
 }
 
 // foldAll is the feed hash that the entries alone would make.
@@ -64,8 +69,8 @@ func foldAll(entries []journal.Entry) (h journal.Hash) {
 }
 
 // appendLists writes a head that ends with an empty list of entries, and both
-// lists into it.
-func appendLists(b []byte, head any, entries, extras []journal.Entry, short func(*journal.Entry) bool) ([]byte, error) {
+// lists into it. short gives what stands for an entry that is not written out.
+func appendLists(b []byte, head any, entries, extras []journal.Entry, short func(*journal.Entry) any) ([]byte, error) {
 	b, err := appendHead(b, head, "]}")
 	if err != nil {
 		return nil, err
@@ -76,7 +81,7 @@ func appendLists(b []byte, head any, entries, extras []journal.Entry, short func
 	}
 	if len(extras) > 0 {
 		b = append(b, `],"extras":[`...)
-		if b, err = appendItems(b, extras, last, func(*journal.Entry) bool { return false }); err != nil {
+		if b, err = appendItems(b, extras, last, func(*journal.Entry) any { return nil }); err != nil {
 			return nil, err
 		}
 	}
@@ -84,15 +89,15 @@ func appendLists(b []byte, head any, entries, extras []journal.Entry, short func
 }
 
 // appendItems writes a list; last has the newest hash of each device so far.
-func appendItems(b []byte, entries []journal.Entry, last map[string]journal.Hash, short func(*journal.Entry) bool) ([]byte, error) {
+func appendItems(b []byte, entries []journal.Entry, last map[string]journal.Hash, short func(*journal.Entry) any) ([]byte, error) {
 	var err error
 	for i := range entries {
 		e := &entries[i]
 		if i > 0 {
 			b = append(b, ',')
 		}
-		if short(e) {
-			if b, err = appendHead(b, shortItem{e.Pos, e.Rev, e.ID}, ""); err != nil {
+		if instead := short(e); instead != nil {
+			if b, err = appendHead(b, instead, ""); err != nil {
 				return nil, err
 			}
 			continue

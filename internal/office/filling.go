@@ -20,8 +20,8 @@ func (w *wire) Filling(ctx context.Context) (exchange.Filling, error) {
 }
 
 // Accepted gives the hashes of entries that are here in the server's order.
-func (w *wire) Accepted(ctx context.Context, ids []string) (map[string]journal.Hash, error) {
-	return w.desk().store.AcceptedHashes(ctx, ids)
+func (w *wire) Accepted(ctx context.Context, device string, seqs []int64) (map[int64]journal.Hash, error) {
+	return w.desk().store.AcceptedHashes(ctx, device, seqs)
 }
 
 // Fill stores a page from the head down and tells the window.

@@ -27,7 +27,7 @@ type Downward struct {
 // order, and what makes the complaints in it whole: Extras, in theirs, are
 // older entries of complaints that come up here for the first time, and, before all
 // else, the entries of streams that are no complaints. What was an extra before
-// comes without kind and body when its position is reached.
+// comes as its place in a chain alone when its position is reached.
 type DownPage struct {
 	Low, High, Top, Head   int64
 	Before, After, TopHash journal.Hash // at Low, High and Top
@@ -293,7 +293,7 @@ func (d *downReader) load() error {
 		if d.q.Full || !early(x.stream) && kind != isGiven {
 			rows = append(rows, x.row)
 		} else {
-			p.Entries = append(p.Entries, journal.Entry{ID: x.id, Rev: x.rev, Pos: x.pos})
+			p.Entries = append(p.Entries, journal.Entry{Device: x.device, Seq: x.seq, Pos: x.pos})
 		}
 		if kind == isLarge && !large[x.stream] {
 			large[x.stream] = true

@@ -97,10 +97,11 @@ type OpenFile struct {
 }
 
 // OpenFiles are the files that are still to be sent or fetched, oldest first.
+// CROSS JOIN: from the files to their entries, for of those there are many.
 // A file whose entry is not accepted is none of them: text goes first.
 func (s *Store) OpenFiles(ctx context.Context) ([]OpenFile, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT r.entry, r.mark, r.stream, r.size, r.sealed, coalesce(f.sent, 0), coalesce(f.received, 0) FROM file_ref r JOIN entry e ON e.id = r.entry AND e.copy = 0
-LEFT JOIN file_sent f ON f.mark = r.mark WHERE r.original = 0 AND e.rev IS NOT NULL AND coalesce(f.received, 0) < 2 ORDER BY e.row`)
+	rows, err := s.read.QueryContext(ctx, `SELECT r.entry, r.mark, r.stream, r.size, r.sealed, coalesce(f.sent, 0), coalesce(f.received, 0) FROM file_ref r CROSS JOIN entry e
+LEFT JOIN file_sent f ON f.mark = r.mark WHERE e.id = r.entry AND e.copy = 0 AND r.original = 0 AND e.rev IS NOT NULL AND coalesce(f.received, 0) < 2 ORDER BY e.row`)
 	if err != nil {
 		return nil, broken(err)
 	}

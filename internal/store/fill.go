@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 
 	"loketaduan/internal/journal"
 )
@@ -231,28 +232,30 @@ func (t *Tx) halfHere(id string, entries []journal.Entry) (bool, error) {
 // askedTogether are looked up by one question.
 const askedTogether = 100
 
-var selectAccepted = "SELECT id, hash FROM entry WHERE copy = 0 AND rev IS NOT NULL AND id IN " + rowsOf(1, askedTogether)
+var selectAccepted = "SELECT seq, hash FROM entry WHERE device = $1 AND branch = 0 AND rev IS NOT NULL AND seq IN (" + strings.ReplaceAll(strings.Trim(rowsOf(1, askedTogether+1), "()"), "$1,", "") + ")"
 
-// AcceptedHashes of those of the entries that are here in the server's order.
-func (s *Store) AcceptedHashes(ctx context.Context, ids []string) (map[string]journal.Hash, error) {
-	out := make(map[string]journal.Hash, len(ids))
-	args := make([]any, askedTogether)
-	for len(ids) > 0 {
-		n := min(len(ids), askedTogether)
-		for i := range args {
-			args[i] = ids[min(i, n-1)] // the last one again changes nothing
+// AcceptedHashes of those of a device's entries that are here in the server's
+// order.
+func (s *Store) AcceptedHashes(ctx context.Context, device string, seqs []int64) (map[int64]journal.Hash, error) {
+	out := make(map[int64]journal.Hash, len(seqs))
+	args := make([]any, 1+askedTogether)
+	args[0] = device
+	for len(seqs) > 0 {
+		n := min(len(seqs), askedTogether)
+		for i := range askedTogether {
+			args[1+i] = seqs[min(i, n-1)] // the last one again changes nothing
 		}
 		err := each(ctx, s.read, func(r *sql.Rows) error {
-			var id string
+			var seq int64
 			var h []byte
-			err := r.Scan(&id, &h)
-			out[id] = journal.Hash(h)
+			err := r.Scan(&seq, &h)
+			out[seq] = journal.Hash(h)
 			return err
 		}, selectAccepted, args...)
 		if err != nil {
 			return nil, err
 		}
-		ids = ids[n:]
+		seqs = seqs[n:]
 	}
 	return out, nil
 }

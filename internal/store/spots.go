@@ -11,13 +11,13 @@ import (
 
 // spot is a position of a feed and what stands there.
 type spot struct {
-	pos, row, rev, bytes int64
-	id, stream           string
+	pos, row, seq, bytes int64
+	device, stream       string
 }
 
 // CROSS JOIN and not JOIN: the feed is looked up for few entries, never walked.
 var (
-	selectSpots = "SELECT f.pos, f.entry, e.id, e.stream, coalesce(e.rev, 0), coalesce(length(e.body), 0) FROM feed f JOIN entry e ON e.row = f.entry WHERE f.office = $1 AND f.pos > $2 AND f.pos <= $3 ORDER BY f.pos DESC"
+	selectSpots = "SELECT f.pos, f.entry, e.device, e.seq, e.stream, coalesce(length(e.body), 0) FROM feed f JOIN entry e ON e.row = f.entry WHERE f.office = $1 AND f.pos > $2 AND f.pos <= $3 ORDER BY f.pos DESC"
 	selectMates = "SELECT e.stream, f.pos, f.entry, coalesce(length(e.body), 0) FROM entry e CROSS JOIN feed f WHERE f.office = $1 AND f.entry = e.row AND f.pos <= $4 " +
 		"AND e.stream IN (SELECT x.stream FROM feed g JOIN entry x ON x.row = g.entry WHERE g.office = $1 AND g.pos > $2 AND g.pos <= $3 AND NOT " + earlySQL("x.stream") + ")"
 )
@@ -31,7 +31,7 @@ func (s *Store) selectRows() string {
 func spotsBetween(ctx context.Context, q querier, office string, low, high int64) (out []spot, err error) {
 	err = each(ctx, q, func(r *sql.Rows) error {
 		var x spot
-		err := r.Scan(&x.pos, &x.row, &x.id, &x.stream, &x.rev, &x.bytes)
+		err := r.Scan(&x.pos, &x.row, &x.device, &x.seq, &x.stream, &x.bytes)
 		out = append(out, x)
 		return err
 	}, selectSpots, office, low, high)
