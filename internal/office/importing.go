@@ -116,6 +116,9 @@ func (d *Desk) ImportOld(ctx context.Context, id string, progress func(done, tot
 	if err != nil {
 		return Imported{}, err
 	}
+	if d.practice {
+		return Imported{}, errPracticeImport
+	}
 	if done, total, err := d.store.FillProgress(ctx); err != nil || total > 0 && done < total {
 		return Imported{}, errors.Join(err, errFilling)
 	}

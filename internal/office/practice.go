@@ -34,6 +34,10 @@ var practiceCost = vault.Cost{Time: 1, Memory: 64, Threads: 1}
 
 var errPractice = fault.New(fault.Conflict, "practice.alone", "code", "Ini register latihan. Ia tidak pernah tersambung dan tidak pernah dikirim. Akhiri latihan, lalu masukkan kode pendaftaran di register yang sebenarnya.")
 
+// errPracticeImport: an old register is of real people, and everybody knows the
+// password that keeps a practice register.
+var errPracticeImport = fault.New(fault.Conflict, "practice.import", "", "Ini register latihan, dan register lama memuat orang yang sebenarnya. Pemeriksaannya boleh dilihat di sini; impornya dilakukan di register yang sebenarnya.")
+
 // Practice tells whether this register is only for practising.
 func (d *Desk) Practice() bool { return d.practice }
 

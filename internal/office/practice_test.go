@@ -51,6 +51,17 @@ func TestPractice(t *testing.T) {
 	}
 	never := func(d *Desk) {
 		t.Helper()
+		old := []byte("No;Tanggal;Nama;Uraian;Status\r\n1;31/05/2023;Warga Contoh;Jalan rusak di depan pasar;selesai\r\n")
+		r, err := d.OpenOld(ctx, "lama.csv", old)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if x, err := d.TryOld(ctx, r.ID); err != nil || x.New != 1 {
+			t.Error("a try of an import:", x.New, err)
+		}
+		if _, err := d.ImportOld(ctx, r.ID, nil); code(err) != "practice.import" {
+			t.Error("imported:", err)
+		}
 		if err := d.Enrol(ctx, "LOKET1-AAAA"); code(err) != "practice.alone" {
 			t.Error("enrolled:", err)
 		}
