@@ -33,6 +33,7 @@ func (k *clashes) views() []ClashView {
 
 func (k *clashes) view(x *complaint.Clash) ClashView {
 	v := ClashView{ID: x.ID, Field: x.Field, Label: complaint.Label(x.Field), Settled: x.Settled, MayUndo: k.c.MayTakeBack(x)}
+	v.Accepted.Title, v.Proposed.Title = "Yang berlaku sekarang", "Datang kemudian"
 	v.Accepted.By, v.Accepted.AtText = k.whoAndWhen(x.Over)
 	v.Proposed.By, v.Proposed.AtText = k.whoAndWhen(x.Entry())
 	if x.Settled != "" {
@@ -40,11 +41,20 @@ func (k *clashes) view(x *complaint.Clash) ClashView {
 		v.ByText = by + ", " + at
 	}
 	accepted, proposed := "", ""
+	if x.Clock {
+		v.Reason = "Jam PC salah ketika aduan ini dicatat, dan tanggal terimanya diambil dari jam itu. Selisihnya diukur kemudian dengan jam kabupaten. Tenggat dihitung dari tanggal yang dipilih."
+		v.Accepted.Title, v.Proposed.Title = "Tertulis", "Waktu sebenarnya"
+		v.Proposed.By, v.Proposed.AtText = "Menurut jam kabupaten", ""
+		v.KeepText, v.TakeText = "Tanggal yang tertulis benar", "Pakai waktu sebenarnya"
+		v.Accepted.Parts, v.Proposed.Parts = compareWords(fieldText(x.Field, x.Accepted, k.o), fieldText(x.Field, x.Proposed, k.o))
+		return v
+	}
 	switch x.Field {
 	case "state":
 		accepted, proposed = k.late(x, &v)
 	case "number":
 		v.Label, v.KeepText = "Nomor register ganda", "Sudah tahu"
+		v.Accepted.Title, v.Proposed.Title = "Aduan ini", "Aduan lain"
 		v.Reason = "Nomor yang sama tercetak pada tanda terima aduan lain. Kedua nomor tetap berlaku; beri tahu pelapor tanggal terimanya."
 		accepted, proposed = x.Accepted, "Juga pada aduan di kantor "+nameOr(k.offices, x.Proposed, x.Proposed)
 	default:
@@ -107,7 +117,7 @@ func (k *clashes) whoAndWhen(id string) (by, at string) {
 	if s.Office != k.by.Office {
 		by += ", " + nameOr(k.offices, s.Office, s.Office)
 	}
-	return by, instantText(s.True, k.o.Zone())
+	return by, stepTime(s, k.o)
 }
 
 // settledText says which of two values somebody chose, without telling them.

@@ -360,7 +360,7 @@ var workWords = map[string]struct{ title, hint, act, actText string }{
 	"today":                 {"Jatuh tempo hari ini", "Jawaban harus sampai ke pelapor hari ini, paling lambat pukul 23.59.", "", ""},
 	"soon":                  {"Jatuh tempo dalam 3 hari kerja", "Siapkan jawabannya.", "", ""},
 	"ombudsman":             {"Mendekati batas Ombudsman", "Belum ada tindak lanjut sama sekali. Catat tindak lanjut, agar aduan tidak diteruskan ke Ombudsman RI.", "follow_up", "Catat tindak lanjut"},
-	"clash":                 {"Dua isian berbeda", "Dua petugas mengisi hal yang sama dengan cara berbeda. Bandingkan, lalu pilih yang benar.", "settle", "Bandingkan"},
+	"clash":                 {"Dua isian berbeda", "Ada dua isian untuk hal yang sama. Bandingkan, lalu pilih yang benar.", "settle", "Bandingkan"},
 	"moved":                 {"Tenggat berubah", "Tanggal pada tanda terima sudah berganti. Beri tahu pelapor, lalu tandai sudah tahu.", "", ""},
 	complaint.StageVerify:   {"Belum diverifikasi", "Periksa isinya, lalu verifikasi atau minta kelengkapan.", "verify", "Verifikasi"},
 	complaint.StageFollowUp: {"Belum ditindaklanjuti", "Catat tindak lanjut pertama.", "follow_up", "Catat tindak lanjut"},
@@ -376,7 +376,7 @@ func workView(ctx context.Context, o *office.Desk) (WorkView, error) {
 		return v, err
 	}
 	today := o.Today()
-	v.TodayText, v.ClockText = today.Long(), o.UnusualClock()
+	v.TodayText = today.Long()
 	if !o.Calendar().IsWorkingDay(today, o.Week()) {
 		v.DayOff = "Hari ini bukan hari kerja"
 		if days := o.Calendar().Days(today, today); len(days) > 0 {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"time"
 
+	"loketaduan/internal/complaint"
 	"loketaduan/internal/office"
 )
 
@@ -45,9 +46,7 @@ func syncView(ctx context.Context, o *office.Desk) (SyncView, error) {
 	if !s.Received.IsZero() {
 		v.LastText = instantText(s.Received, o.Zone())
 	}
-	if off := s.ClockOffset; off > 5*time.Minute || off < -5*time.Minute {
-		v.ClockText = "Jam PC ini berbeda " + durationText(off) + " dari jam kabupaten. Pekerjaan tetap jalan; betulkan jam PC."
-	}
+	v.ClockText = clockText(s.Clock, o)
 	switch {
 	case s.Line.Up:
 		v.Line = "up"
@@ -97,6 +96,25 @@ func needsHands(s office.Status) bool {
 		return true
 	}
 	return false
+}
+
+// clockText says what is wrong with this PC's clock, and what to do.
+func clockText(c office.ClockState, o *office.Desk) string {
+	const set = " Betulkan jam PC: klik kanan jam di sudut layar."
+	if odd := o.UnusualClock(); odd != "" {
+		return odd + " Aduan tetap dapat dicatat; periksa tanggal terimanya." + set
+	}
+	if c.Offset.Abs() <= complaint.ClockTolerance {
+		return ""
+	}
+	way, since := "lambat", ""
+	if c.Offset < 0 {
+		way = "cepat"
+	}
+	if !c.Measured {
+		since = " pada hubungan terakhir"
+	}
+	return fmt.Sprintf("Jam PC ini terlalu %s %s%s. Pekerjaan tetap jalan; waktu dicatat dengan jam kabupaten.", way, durationText(c.Offset), since) + set
 }
 
 func durationText(d time.Duration) string {

@@ -65,11 +65,9 @@ func timeline(o *office.Desk, c *complaint.Complaint, ways map[string]store.Entr
 // timelineView is one step, to be read aloud.
 func timelineView(s *complaint.Step, way store.EntryWay, o *office.Desk, accounts, offices map[string]string) TimelineView {
 	v := TimelineView{EntryID: s.ID, Kind: s.Kind, Title: stepTitle(s.Kind, s.Body), Text: stepText(s), By: nameOr(accounts, s.By, "Petugas"),
-		Office: nameOr(offices, s.Office, s.Office), At: s.At.Format("2006-01-02T15:04:05Z07:00"), AtText: instantText(s.At, o.Zone()), Clash: s.Clash}
-	if d := s.True.Sub(s.At); d.Abs().Minutes() > 5 {
-		v.AtText += " (jam sebenarnya " + instantText(s.True, o.Zone()) + ")"
-	}
-	if !s.Body.On.IsZero() && s.Body.On.Short() != s.At.In(o.Zone()).Format("02/01/2006") {
+		Office: nameOr(offices, s.Office, s.Office), At: s.True.Format("2006-01-02T15:04:05Z07:00"), Clash: s.Clash}
+	v.AtText = stepTime(s, o)
+	if !s.Body.On.IsZero() && s.Body.On.Short() != s.True.In(o.Zone()).Format("02/01/2006") {
 		v.AtText += ", terjadi " + s.Body.On.Short()
 	}
 	switch {
@@ -81,6 +79,19 @@ func timelineView(s *complaint.Step, way store.EntryWay, o *office.Desk, account
 	v.Sync, v.SyncText = stepWord(s, way, o)
 	v.Aside = way.Aside
 	return v
+}
+
+// stepTime is when something was written: the true time first, and beside it
+// what the clock of that PC said, where that was another.
+func stepTime(s *complaint.Step, o *office.Desk) string {
+	switch text := instantText(s.True, o.Zone()); {
+	case s.Unsure:
+		return text + " (jam PC saat itu mungkin salah)"
+	case s.True.Sub(s.At).Abs() > complaint.ClockTolerance:
+		return text + " (jam PC saat itu " + s.At.In(o.Zone()).Format("02/01/2006 15.04") + ")"
+	default:
+		return text
+	}
 }
 
 func stepTitle(kind string, b complaint.Body) string {

@@ -420,7 +420,7 @@ type SyncView struct {
 	Files        int    `json:"files"`        // whose text the regency has and whose content it has not
 	Server       string `json:"server"`
 	SetAside     int    `json:"setAside"`    // entries that the server could not take as they are
-	ClockText    string `json:"clockText"`   // "" unless the PC clock is off by more than 5 minutes
+	ClockText    string `json:"clockText"`   // what is wrong with this PC's clock, and what to do; "" = nothing
 	FillText     string `json:"fillText"`    // "" unless this PC is being filled: then its lists are not complete
 	FillPercent  int    `json:"fillPercent"` // 0 to 99; -1 = not being filled
 }

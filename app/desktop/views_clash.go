@@ -21,6 +21,7 @@ type ClashView struct {
 // SideView is one of two values: in parts, those that the other side does not
 // have marked.
 type SideView struct {
+	Title  string     `json:"title"`
 	Parts  []PartView `json:"parts"` // none = empty
 	By     string     `json:"by"`
 	AtText string     `json:"atText"`

@@ -179,8 +179,7 @@ type WorkView struct {
 	Groups    []WorkGroupView `json:"groups"`
 	Counts    CountsView      `json:"counts"`
 	Moved     int             `json:"moved"`
-	ClockText string          `json:"clockText"` // this PC's clock cannot be right; "" = fine
-	DayOff    string          `json:"dayOff"`    // "Hari ini libur: ..." or ""
+	DayOff    string          `json:"dayOff"` // "Hari ini libur: ..." or ""
 }
 
 // AcknowledgeInput takes note of new deadlines.

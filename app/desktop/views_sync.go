@@ -185,6 +185,8 @@ func waitingRow(x store.Waiting, offered int64, o *office.Desk) WaitingRowView {
 		r.Complaint = x.Stream
 	case strings.HasPrefix(x.Stream, store.StreamAccounts):
 		r.Title = "Akun petugas"
+	case strings.HasPrefix(x.Stream, store.StreamClocks):
+		r.Title = "Koreksi jam PC"
 	case complaint.IsRuleStream(x.Stream):
 		r.Title = "Kalender dan pengaturan"
 	case strings.HasPrefix(x.Stream, complaint.StreamLetterhead):

@@ -2,13 +2,24 @@
 // things, one settles it by keyboard and takes it back.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { act, at, field, find, focused, level, openDetail, record, setUp } from './desk.mjs';
+import { accessible } from './axe.mjs';
+import { act, at, field, find, focused, level, openDetail, record, setUp, signIn } from './desk.mjs';
 import { Desk, folder, open, picture, same, scenario, Server, step, until, yes } from './harness.mjs';
 
 const office = '63.03.05';
 const siti = { name: 'Siti Aminah', username: 'siti.a', role: 'admin', password: 'loket-satu-aman' };
 const budi = { name: 'Budi Hartono', username: 'budi.h', role: 'petugas', password: 'loket-dua-aman' };
 const narrative = 'Papan jembatan lepas sejak banjir hari Minggu. Anak sekolah menyeberang lewat bambu dan sudah dua orang terjatuh.';
+
+/** A picture, and nothing serious for axe in light and dark. */
+async function look(page, name) {
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(250); // colours that fade over
+    await accessible(page, `${name}, ${colorScheme}`);
+  }
+  await picture(page, name);
+}
 
 /** Corrects the open complaint. */
 async function correct(page, values) {
@@ -20,7 +31,17 @@ async function correct(page, values) {
 
 /** Asks the server's database while it runs, or changes it while it is stopped. */
 const sql = (server, query) => execFileSync('sqlite3', [path.join(server.dir, 'pusat.db'), query], { encoding: 'utf8' }).split('\n').filter(Boolean);
+
+/** What the desk remembers as the error of its clock; while it is stopped. No program can set the clock of Go from outside. */
+const clockError = (desk, ms) => execFileSync('sqlite3', [path.join(desk.dir, 'register.db'), `INSERT OR REPLACE INTO meta (key, value) VALUES ('p:clock_offset_ms', CAST('${ms}' AS BLOB))`]);
 const seen = (server, kind) => Number(sql(server, `SELECT count(*) FROM entry WHERE kind = '${kind}'`)[0]);
+
+/** Does not wait for the loop's next attempt. */
+async function tryNow(page) {
+  await page.keyboard.press('F9');
+  await at(page, 'sync-now').waitFor();
+  await page.keyboard.press('c');
+}
 
 /** Notes every level that the header shows from now on. */
 const watchLevel = (page) => page.evaluate(() => {
@@ -69,7 +90,7 @@ await scenario(async () => {
     same(await at(pageA, `waiting-${first.number}`).getAttribute('data-state'), 'local', 'state of what waits');
     await until('the line is told to be down', async () => (await at(pageA, 'sync-line').innerText()) === 'Tidak tersambung');
     await until('a countdown', async () => (await at(pageA, 'sync-next').count()) === 1);
-    await picture(pageA, 'sync-waiting');
+    await look(pageA, 'sync-waiting');
     const before = seen(server, 'noted');
     same((await levels(pageA)).filter((l) => l === 'green').length, 0, 'times that green was shown while a note waits');
     await server.start();
@@ -79,7 +100,7 @@ await scenario(async () => {
     const shown = await levels(pageA);
     same(shown.filter((l) => l === 'green').length, 1, `green among ${shown}`);
     await until('nothing waits any more', async () => (await at(pageA, 'waiting').count()) === 0);
-    await picture(pageA, 'sync-empty');
+    await look(pageA, 'sync-empty');
   });
 
   await go('the journal is checked', async () => {
@@ -87,7 +108,7 @@ await scenario(async () => {
     await pageA.keyboard.press('Enter');
     await at(pageA, 'journal-result').waitFor();
     same(await at(pageA, 'journal-result').getAttribute('data-good'), 'true', await at(pageA, 'journal-result').innerText());
-    await picture(pageA, 'sync-journal');
+    await look(pageA, 'sync-journal');
   });
 
   await go('set aside by the regency, corrected, sent again', async () => {
@@ -102,12 +123,12 @@ await scenario(async () => {
     await server.start();
     await level(pageB, 'attention');
     await until('the complaint says so', async () => (await at(pageB, 'detail-way').getAttribute('data-sync')) === 'attention');
-    await picture(pageB, 'detail-aside');
+    await look(pageB, 'detail-aside');
     await at(pageB, 'to-aside').focus();
     await pageB.keyboard.press('Enter');
     await until('focus on what was written', async () => (await focused(pageB)) === 'aside-text');
     yes((await at(pageB, 'aside-reason').innerText()).includes('bukan milik kantor ini'), 'the reason is said');
-    await picture(pageB, 'sync-aside');
+    await look(pageB, 'sync-aside');
     await server.stop();
     for (const row of gone) sql(server, `INSERT INTO stream_office VALUES ('${row.split('|')[0]}', '${row.split('|')[1]}')`);
     await server.start();
@@ -128,17 +149,17 @@ await scenario(async () => {
     await server.start();
     await Promise.all([level(pageA, 'green'), level(pageB, 'green')]);
     for (const page of [pageA, pageB]) await until('two clashes on both desks', async () => (await at(page, 'clashes').count()) === 1 && (await at(page, 'clashes').getAttribute('data-open')) === '2');
-    await picture(pageB, 'clash');
+    await look(pageB, 'clash');
   });
 
   await go('the clashes are found', async () => {
     await pageB.keyboard.press('F6');
     await at(pageB, 'work-group-clash').waitFor();
-    await picture(pageB, 'clash-work');
+    await look(pageB, 'clash-work');
     await pageB.keyboard.press('F3');
     await at(pageB, 'count-clashes').click();
     await at(pageB, `row-${first.number}`).waitFor();
-    await picture(pageB, 'clash-list');
+    await look(pageB, 'clash-list');
   });
 
   await go('settled by keyboard, and taken back', async () => {
@@ -160,7 +181,7 @@ await scenario(async () => {
     await pageB.keyboard.press('2');
     await open(0);
     yes((await subject(pageB)) !== standing, 'the other subject was taken');
-    await picture(pageB, 'clash-settled');
+    await look(pageB, 'clash-settled');
     await pageB.keyboard.press('u');
     await open(1);
     same(await subject(pageB), standing, 'subject after the choice was taken back');
@@ -169,6 +190,40 @@ await scenario(async () => {
     await level(pageB, 'green');
     await until('the choice on the other desk', async () => (await subject(pageA)) !== standing && (await pageA.locator('[data-kind=clash_settled]').count()) === 6);
     yes((await at(pageA, 'original').innerText()).includes(narrative), 'the words as first recorded');
-    await picture(pageA, 'clash-other');
+    await look(pageA, 'clash-other');
+  });
+
+  await go('a wrong clock: said, worked with, put right, the receipt asked about', async () => {
+    await Promise.all([server.stop(), a.stop()]);
+    clockError(a, 3 * 3_600_000);
+    await a.start();
+    await pageA.context().close();
+    pageA = await open(a);
+    await signIn(pageA, siti);
+    await at(pageA, 'clock-banner').waitFor();
+    yes((await at(pageA, 'clock-banner').innerText()).includes('terlalu lambat 3 jam'), 'how wrong the clock is');
+    const late = await record(pageA, [
+      ['reporter.name', 'Noor Halimah'], ['reporter.idType', 'Tanpa'], ['reporter.sex', 'P'], ['reporter.address', 'Jalan Sekumpul'],
+      ['subject', 'Saluran air tersumbat'], ['narrative', 'Air meluap ke rumah.'], ['category', 'Pekerjaan'],
+    ]);
+    await openDetail(pageA, late.number);
+    const times = () => pageA.locator('[data-kind=received] time').innerText();
+    yes(/WITA \(jam PC saat itu \d\d\/\d\d\/\d{4} \d\d\.\d\d\)$/.test(await times()), `true time and that of the clock: ${await times()}`);
+    await look(pageA, 'clock-banner');
+    await server.start();
+    await tryNow(pageA);
+    await level(pageA, 'green');
+    await until('the banner goes', async () => (await at(pageA, 'clock-banner').count()) === 0);
+    await openDetail(pageA, late.number);
+    await at(pageA, 'clash-receivedAt').waitFor();
+    yes(!(await times()).includes('jam PC'), `the clock was right after all: ${await times()}`);
+    await look(pageA, 'clock-receipt');
+    await pageA.keyboard.press('2');
+    await at(pageA, 'settled-receivedAt').waitFor();
+    await level(pageA, 'green');
+    await tryNow(pageB);
+    await openDetail(pageB, late.number);
+    await until('the choice on the other desk', async () => (await pageB.locator('[data-kind=clash_settled]').count()) === 1);
+    yes(!(await pageB.locator('[data-kind=received] time').innerText()).includes('jam PC'), 'the other desk shows the true time');
   });
 });

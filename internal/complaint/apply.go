@@ -16,7 +16,7 @@ func Apply(c *Complaint, e *journal.Entry) {
 			return // a repeat of the same save is the same entry
 		}
 	}
-	s := Step{ID: e.ID, Kind: e.Kind, By: e.Author, Office: e.Office, At: e.At, True: e.Time(), Rev: e.Rev}
+	s := Step{ID: e.ID, Kind: e.Kind, By: e.Author, Office: e.Office, At: e.At, True: e.Time(), Unsure: e.Clock != nil && e.Clock.Unsure, Rev: e.Rev}
 	switch newest, ok := Known[e.Kind]; {
 	case len(e.Body) == 0:
 		s.Missing = true
@@ -30,6 +30,7 @@ func Apply(c *Complaint, e *journal.Entry) {
 			c.Newer++
 			break
 		}
+		s.Body.On = trueDay(e, s.Body.On)
 		s.Clash = c.fold(e, &s.Body)
 	}
 	c.History = append(c.History, s)
@@ -44,7 +45,7 @@ func (c *Complaint) fold(e *journal.Entry, b *Body) string {
 		if c.Number != "" {
 			return "Aduan ini sudah pernah dicatat."
 		}
-		c.Number, c.Office, c.RecordedAt, c.RecordedBy = b.Number, e.Office, e.At, e.Author
+		c.Number, c.Office, c.RecordedAt, c.RecordedBy = b.Number, e.Office, e.Time(), e.Author
 		c.Original = b.Set["narrative"]
 		c.State, c.StateBy, c.Holder, c.Offices = Received, e.ID, e.Office, []string{e.Office}
 		c.setFields(e, b.Set)
@@ -52,6 +53,7 @@ func (c *Complaint) fold(e *journal.Entry, b *Body) string {
 			c.takeOld(e.ID, b)
 			return ""
 		}
+		c.doubtReceipt(e)
 		c.told(b)
 		return ""
 	}

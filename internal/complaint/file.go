@@ -190,7 +190,7 @@ func IsSHA256(s string) bool {
 // attach and detach are sets: nothing that another desk did can clash.
 func (c *Complaint) attach(e *journal.Entry, b *Body) {
 	if b.File != nil {
-		c.Files = append(c.Files, Attachment{File: *b.File, Entry: e.ID, By: e.Author, Office: e.Office, At: e.At})
+		c.Files = append(c.Files, Attachment{File: *b.File, Entry: e.ID, By: e.Author, Office: e.Office, At: e.Time()})
 	}
 }
 

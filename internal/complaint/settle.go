@@ -49,6 +49,9 @@ func (c *Complaint) follow(name, v, by string) {
 			x.Settled, x.SettledBy = TakeProposed, by
 			continue
 		}
+		if x.Clock { // somebody has looked at it by now
+			x.Settled, x.SettledBy = TakeAccepted, by
+		}
 		x.Accepted, x.Over = v, by
 	}
 }

@@ -69,6 +69,7 @@ type Step struct {
 	Office  string
 	At      time.Time // as recorded
 	True    time.Time // with the known clock error taken out
+	Unsure  bool      // the clock was wrong, or may have been, by nobody knows how much
 	Rev     int64
 	Clash   string // why the act no longer fitted; "" when it did
 	Newer   bool   // kind or version unknown to this program
@@ -86,6 +87,7 @@ type Clash struct {
 	Toward    string // and of the one that it was also forwarded to
 	By        string
 	At        time.Time
+	Clock     bool   // nobody wrote Proposed: the clock that Accepted was taken from was measured later
 	Settled   string // "", accepted, proposed
 	SettledBy string // entry that did
 }

@@ -54,6 +54,13 @@ type Entry struct {
 	Hash     Hash
 	Rev      int64
 	Pos      int64
+	Clock    *Clock // what became known of the author's clock later; no part of the chain, nil = nothing
+}
+
+// Clock is what was found out about a clock after it was used.
+type Clock struct {
+	OffsetMs int64 // its error, server minus local
+	Unsure   bool  // it was wrong, or may have been, by nobody knows how much
 }
 
 // Draft is an entry before it has its place in the chain.
@@ -67,6 +74,14 @@ type Draft struct {
 
 // Time is the instant of the entry with the known clock error taken out.
 func (e *Entry) Time() time.Time {
+	if e.Clock != nil && !e.Clock.Unsure {
+		return e.At.Add(time.Duration(e.Clock.OffsetMs) * time.Millisecond)
+	}
+	return e.Believed()
+}
+
+// Believed is the instant as its author took it to be.
+func (e *Entry) Believed() time.Time {
 	return e.At.Add(time.Duration(e.OffsetMs) * time.Millisecond)
 }
 

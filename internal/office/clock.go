@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"loketaduan/internal/auth"
 	"loketaduan/internal/calendar"
@@ -315,21 +314,6 @@ func (d *Desk) TakeReminder(ctx context.Context) (Reminder, error) {
 		return Reminder{}, err
 	}
 	return Reminder{Title: "Loket Aduan: pekerjaan hari ini", Text: strings.Join(parts, ", ") + "."}, nil
-}
-
-// Now is the PC's clock with its known error taken out.
-func (d *Desk) Now() time.Time {
-	return d.c.Now().Add(d.store.ClockOffset(context.Background()))
-}
-
-// UnusualClock tells in words that this PC's clock cannot be right: the
-// calendar here was decreed later. "" when it may be right.
-func (d *Desk) UnusualClock() string {
-	today, decreed := d.Today(), d.Rulebook().Decrees().Revision().Decreed
-	if today.Before(decreed) {
-		return "Jam PC ini menunjukkan " + today.Long() + ", padahal kalender di PC ini ditetapkan " + decreed.Long() + ". Jam PC ini pasti salah."
-	}
-	return ""
 }
 
 // KnowsCalendarKey tells whether packages signed by the regency can be known

@@ -27,6 +27,7 @@ import (
 type Config struct {
 	Dir     string // of all data of this PC
 	Now     func() time.Time
+	Elapsed func() time.Duration // since some moment, by a clock that nobody can set; default the monotonic one
 	Log     *slog.Logger
 	Changed func(Change) // called after a commit, from any goroutine
 	Cost    vault.Cost   // of new passwords; zero = vault.DefaultCost
@@ -74,6 +75,7 @@ type Desk struct {
 
 	practice bool // see practice.go
 	line     lineState
+	clock    clockWatch
 	selfing  sync.Mutex // one check of who this PC is
 	watch    atomic.Pointer[watch]
 	unsure   atomic.Bool // the check could not be made yet
@@ -88,6 +90,10 @@ type Desk struct {
 func Open(ctx context.Context, c Config) (*Desk, error) {
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Elapsed == nil {
+		began := time.Now()
+		c.Elapsed = func() time.Duration { return time.Since(began) }
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -201,11 +207,7 @@ func (d *Desk) commit(ctx context.Context, fn func(*store.Tx) error) ([]string, 
 		}
 		d.unsure.Store(false)
 	}
-	offset := d.store.ClockOffset(ctx)
-	changed, err := d.store.Update(ctx, func(t *store.Tx) error {
-		t.SetClockOffset(offset.Milliseconds())
-		return fn(t)
-	})
+	changed, err := d.writing(ctx, fn)
 	if err != nil {
 		return nil, err
 	}

@@ -70,6 +70,9 @@ func (d *Desk) Record(ctx context.Context, id string, form complaint.Form, confi
 			if _, err := complaint.Receive(id, newID(), "-", "", form, by, rules, promise); err != nil {
 				return err
 			}
+			if confirmed && calendar.DateIn(form.Received(), d.Zone()) == d.Today() {
+				d.trustClock()
+			}
 			if ask := d.unusual(&form); ask != "" && !confirmed {
 				return fault.New(fault.Conflict, "complaint.received.confirm", "receivedAt", ask+" Periksa tanggalnya; bila memang benar, simpan sekali lagi.")
 			}

@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net"
-	"strconv"
 	"strings"
 	"time"
 
@@ -246,15 +245,15 @@ func (d *Desk) TryNow() {
 
 // Status of sending. Unsent and Files come from what is here; Line is only about the line.
 type Status struct {
-	Enrolled    bool
-	Unsent      store.Unsent
-	Line        exchange.Line
-	Server      string
-	ClockOffset time.Duration
-	Received    time.Time // when the regency last took something, also before this start
-	Fill        Fill
-	Files       int           // whose content is here and not at the regency, their text is
-	NextIn      time.Duration // until the line is tried again; 0 = no attempt is planned
+	Enrolled bool
+	Unsent   store.Unsent
+	Line     exchange.Line
+	Server   string
+	Clock    ClockState
+	Received time.Time // when the regency last took something, also before this start
+	Fill     Fill
+	Files    int           // whose content is here and not at the regency, their text is
+	NextIn   time.Duration // until the line is tried again; 0 = no attempt is planned
 }
 
 // Status for the window.
@@ -266,7 +265,9 @@ func (d *Desk) Status(ctx context.Context) (Status, error) {
 	if err != nil {
 		return Status{}, err
 	}
-	s := Status{Enrolled: d.Enrolled(ctx), Unsent: u, ClockOffset: d.store.ClockOffset(ctx)}
+	s := Status{Enrolled: d.Enrolled(ctx), Unsent: u}
+	_, clock := d.tick()
+	s.Clock = ClockState{Offset: clock.offset, Measured: clock.measured}
 	if s.Received, err = d.store.ReceivedAt(ctx); err != nil {
 		return Status{}, err
 	}
@@ -379,15 +380,9 @@ func (w *wire) Apply(ctx context.Context, p exchange.Page) error {
 // of the line, and a bad one brings a hello every few seconds.
 const lineBlur = time.Second
 
-// Met notes the error of this PC's clock, when it is another than before.
+// Met takes the error of this PC's clock.
 func (w *wire) Met(ctx context.Context, _ exchange.Hello, offset time.Duration) error {
-	if (offset - w.desk().store.ClockOffset(ctx)).Abs() < lineBlur {
-		return nil
-	}
-	_, err := w.desk().store.Update(ctx, func(t *store.Tx) error {
-		return t.SetPlain("clock_offset_ms", strconv.FormatInt(offset.Milliseconds(), 10))
-	})
-	return err
+	return w.desk().measure(ctx, offset)
 }
 
 // Report keeps the state of the line for the window.

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"loketaduan/internal/complaint"
@@ -141,7 +142,33 @@ func (l *ledger) onServer() map[string][]journal.Entry {
 	for _, s := range streams {
 		slices.SortFunc(s, func(a, b journal.Entry) int { return int(a.Rev - b.Rev) })
 	}
+	l.noted(streams)
 	return streams
+}
+
+// noted tells of each entry what its office found out about the clock later.
+func (l *ledger) noted(streams map[string][]journal.Entry) {
+	clocks := map[string]*journal.Clock{} // by office and entry
+	for name, entries := range streams {
+		if !strings.HasPrefix(name, store.StreamClocks) {
+			continue
+		}
+		for _, e := range entries {
+			var n store.ClockNote
+			if e.Kind != store.ClockNoted || json.Unmarshal(e.Body, &n) != nil || name != store.StreamClocks+e.Office {
+				l.w.fail("%s holds %s of %s", name, e.Kind, e.Office)
+			}
+			for _, id := range n.Entries {
+				clocks[e.Office+id] = &journal.Clock{OffsetMs: n.OffsetMs, Unsure: n.Unsure}
+				l.w.tally[fmt.Sprintf("clock: entries noted, unsure %v", n.Unsure)]++
+			}
+		}
+	}
+	for _, entries := range streams {
+		for i := range entries {
+			entries[i].Clock = clocks[entries[i].Office+entries[i].ID]
+		}
+	}
 }
 
 // sameRows: a desk has what its office is entitled to, entry for entry.

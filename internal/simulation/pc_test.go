@@ -71,7 +71,7 @@ func (p *pc) signIn() {
 func (p *pc) open() {
 	p.runner, p.flying, p.ready = nil, nil, false
 	var err error
-	p.desk, err = office.Open(context.Background(), office.Config{Dir: p.dir, Outside: p.dir + "-luar", Machine: p.box, Now: p.clock, Cost: cheap, Commit: p.commit, Transport: (*cable)(p),
+	p.desk, err = office.Open(context.Background(), office.Config{Dir: p.dir, Outside: p.dir + "-luar", Machine: p.box, Now: p.clock, Elapsed: func() time.Duration { return time.Duration(p.w.now.UnixNano()) }, Cost: cheap, Commit: p.commit, Transport: (*cable)(p),
 		Keys: func() *vault.Keys { return vault.KeysFrom(p.keys) },
 		Runner: func(c *exchange.Client, d exchange.Desk) *exchange.Runner {
 			if b := p.w.broken; b != nil && b.desk != nil {

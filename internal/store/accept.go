@@ -156,7 +156,7 @@ func (t *Tx) take(e *journal.Entry, f *feeds) (*SetAside, error) {
 		f.keep(e).aside = refused
 		return aside(e, refused), nil
 	}
-	if e.Kind == OfficeRegistered || e.Kind == AccountAdded || complaint.IsRuleStream(e.Stream) {
+	if e.Kind == OfficeRegistered || e.Kind == AccountAdded || complaint.IsRuleStream(e.Stream) || strings.HasPrefix(e.Stream, StreamClocks) {
 		t.touch(e.Stream)
 	}
 	if e.Kind == complaint.KFileAttached && b.File != nil {
@@ -218,7 +218,7 @@ func (s *Store) AddOffice(ctx context.Context, o Office) error {
 			return err
 		}
 		if have.Code == "" {
-			if err := t.backfill(o.Code, "SELECT id FROM stream WHERE id IN ('offices', 'calendar') OR id >= 'rules:' AND id < 'rules;' ORDER BY id"); err != nil {
+			if err := t.backfill(o.Code, "SELECT id FROM stream WHERE id IN ('offices', 'calendar') OR id >= 'rules:' AND id < 'rules;' OR id >= 'clocks:' AND id < 'clocks;' ORDER BY id"); err != nil {
 				return err
 			}
 			if err := t.exec("INSERT INTO office (code, name, kind) VALUES ($1,$2,$3)", o.Code, o.Name, o.Kind); err != nil {

@@ -54,7 +54,7 @@ func mayWrite(e *journal.Entry) bool {
 }
 
 // ownStreams are named by the office that they belong to.
-var ownStreams = []string{StreamAccounts, complaint.StreamRules, complaint.StreamImports, complaint.StreamLetterhead, complaint.StreamRegisters}
+var ownStreams = []string{StreamAccounts, complaint.StreamRules, complaint.StreamImports, complaint.StreamLetterhead, complaint.StreamRegisters, StreamClocks}
 
 // strays are the streams that a PC began under an id which another PC's
 // complaint has: what it writes there must not reach the other complaint.

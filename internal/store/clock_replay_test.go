@@ -353,7 +353,7 @@ func (b *bench) dates() []string {
 // entries of the journal as a feed brings them.
 func (b *bench) entries(where string) []journal.Entry {
 	b.t.Helper()
-	rows, err := b.read.QueryContext(ctx, "SELECT "+entryColumns+" FROM entry e WHERE "+where)
+	rows, err := b.read.QueryContext(ctx, "SELECT "+entryColumns+notedColumns+" FROM entry e"+notedJoin+" WHERE "+where)
 	b.must(err)
 	out, err := b.scanStream(rows)
 	b.must(err)

@@ -104,6 +104,9 @@ func (t *Tx) streams(ids []string) ([]*streamed, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := t.noteClocks(out); err != nil {
+		return nil, err
+	}
 	kept := out[:0]
 	for _, s := range out {
 		journal.SortFold(s.entries)

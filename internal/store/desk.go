@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"strconv"
 	"time"
 
 	"loketaduan/internal/complaint"
@@ -184,7 +183,7 @@ type Unsent struct {
 func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
 	var u Unsent
 	var oldest sql.NullInt64
-	err := s.read.QueryRowContext(ctx, "SELECT count(*), min(at) FROM entry WHERE rev IS NULL AND branch = 0 AND row NOT IN (SELECT entry FROM set_aside)").Scan(&u.Count, &oldest)
+	err := s.read.QueryRowContext(ctx, "SELECT count(*), min(at + offset_ms) FROM entry WHERE rev IS NULL AND branch = 0 AND row NOT IN (SELECT entry FROM set_aside)").Scan(&u.Count, &oldest)
 	if err == nil && oldest.Valid {
 		u.Oldest = time.UnixMilli(oldest.Int64).UTC()
 	}
@@ -283,7 +282,7 @@ func (t *Tx) rebuild() error {
 	if err := t.perform(t.s.d.alone); err != nil {
 		return err
 	}
-	for _, q := range []string{"DELETE FROM complaint", "DELETE FROM account", "DELETE FROM office", "DELETE FROM search", "DELETE FROM word_block", "DELETE FROM file_ref"} {
+	for _, q := range []string{"DELETE FROM complaint", "DELETE FROM account", "DELETE FROM office", "DELETE FROM search", "DELETE FROM word_block", "DELETE FROM file_ref", "DELETE FROM clock_note"} {
 		if err := t.exec(q); err != nil {
 			return err
 		}
@@ -306,19 +305,4 @@ func (t *Tx) rebuild() error {
 		t.touch(id)
 	}
 	return broken(rows.Err())
-}
-
-// ClockOffset is the known error of this PC's clock (server minus local); 0
-// when no server was met yet.
-func (s *Store) ClockOffset(ctx context.Context) time.Duration {
-	v, err := s.Plain(ctx, "clock_offset_ms")
-	if err != nil {
-		return 0
-	}
-	return offsetOf(v)
-}
-
-func offsetOf(v string) time.Duration {
-	ms, _ := strconv.ParseInt(v, 10, 64)
-	return time.Duration(ms) * time.Millisecond
 }

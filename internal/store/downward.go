@@ -51,7 +51,7 @@ const (
 // only comes later.
 var (
 	earlyNames = []string{StreamOffices, complaint.StreamCalendar}
-	earlyKinds = []string{StreamAccounts, complaint.StreamRules, complaint.StreamImports, complaint.StreamLetterhead, complaint.StreamRegisters}
+	earlyKinds = []string{StreamAccounts, complaint.StreamRules, complaint.StreamImports, complaint.StreamLetterhead, complaint.StreamRegisters, StreamClocks}
 )
 
 func early(stream string) bool {

@@ -184,7 +184,7 @@ func (f *feeds) add(e *journal.Entry, b complaint.Body) error {
 // public streams are for every office: the offices, and the rules that the
 // deadline of a forwarded complaint rests on.
 func public(stream string) bool {
-	return stream == StreamOffices || stream == complaint.StreamCalendar || strings.HasPrefix(stream, complaint.StreamRules)
+	return stream == StreamOffices || stream == complaint.StreamCalendar || strings.HasPrefix(stream, complaint.StreamRules) || strings.HasPrefix(stream, StreamClocks)
 }
 
 // include entitles an office to streams and gives it everything of them so

@@ -13,7 +13,7 @@ import (
 // EachComplaint folds every complaint of the journal, one at a time: the server
 // keeps no list of them. Only what was accepted counts. fn may not write.
 func (s *Store) EachComplaint(ctx context.Context, fn func(*complaint.Complaint) error) error {
-	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+" FROM entry e WHERE e.rev IS NOT NULL ORDER BY e.stream, e.rev")
+	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+notedColumns+" FROM entry e"+notedJoin+" WHERE e.rev IS NOT NULL ORDER BY e.stream, e.rev")
 	if err != nil {
 		return broken(err)
 	}
@@ -31,10 +31,12 @@ func (s *Store) EachComplaint(ctx context.Context, fn func(*complaint.Complaint)
 		return fn(c)
 	}
 	for rows.Next() {
-		e, _, err := s.scanEntry(rows)
+		var noted clockNoted
+		e, _, err := s.scanEntry(rows, &noted.offset, &noted.unsure)
 		if err != nil {
 			return err
 		}
+		e.Clock = noted.clock()
 		if complaint.IsRuleStream(e.Stream) || e.Stream == StreamOffices || strings.HasPrefix(e.Stream, StreamAccounts) || strings.HasPrefix(e.Stream, complaint.StreamLetterhead) {
 			continue
 		}

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"database/sql"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -65,7 +66,7 @@ func TestNewerIsLeftUntouched(t *testing.T) {
 			b.must(b.Close())
 			db := b.at.Raw(t)
 			db.SetMaxOpenConns(1)
-			for _, q := range []string{"PRAGMA journal_mode=" + map[string]string{"wal": "wal", "delete": "delete", "left open": "wal"}[mode], "PRAGMA user_version = 7"} {
+			for _, q := range []string{"PRAGMA journal_mode=" + map[string]string{"wal": "wal", "delete": "delete", "left open": "wal"}[mode], fmt.Sprintf("PRAGMA user_version = %d", schema+1)} {
 				if _, err := db.Exec(q); err != nil {
 					t.Fatal(err)
 				}

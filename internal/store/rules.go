@@ -104,7 +104,7 @@ func (s *Store) readBook(ctx context.Context, q querier, further ...hypothesis) 
 		return false
 	}
 	b := complaint.NewRulebook(s.o.Decrees, trusted)
-	rows, err := q.QueryContext(ctx, "SELECT "+entryColumns+" FROM entry e WHERE e.copy = 0 AND (e.stream = '"+complaint.StreamCalendar+
+	rows, err := q.QueryContext(ctx, "SELECT "+entryColumns+notedColumns+" FROM entry e"+notedJoin+" WHERE e.copy = 0 AND (e.stream = '"+complaint.StreamCalendar+
 		"' OR e.stream >= 'imports:' AND e.stream < 'imports;' OR e.stream >= 'rules:' AND e.stream < 'rules;')")
 	if err != nil {
 		return nil, broken(err)

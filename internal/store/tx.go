@@ -27,7 +27,9 @@ type Tx struct {
 	order   []string        // of touched, first touched first
 	words   *wordBatch
 	chain   chainHead
-	offset  int64
+	offset  *int64 // see SetClockOffset
+	written []string
+	noted   *bool                // whether anything was noted of a clock, once it was asked for
 	wrong   *time.Duration       // error of the clock as last measured, once it was asked for
 	local   map[string]*sql.Stmt // statements of this transaction
 	wanted  []string             // of those, what the store has not yet
@@ -107,6 +109,9 @@ func (s *Store) updateOnce(ctx context.Context, alone, afresh bool, fn func(*Tx)
 		t.chain, t.loose, s.chain = s.chain, s.loose, chainHead{} // true again with the commit
 	}
 	if err := fn(t); err != nil {
+		return nil, err
+	}
+	if err := t.projectClocks(); err != nil {
 		return nil, err
 	}
 	// rules before complaints: what is projected now goes by the new ones
@@ -263,7 +268,7 @@ func (t *Tx) trueNow() (time.Time, error) {
 		var wrong time.Duration
 		if !t.s.o.Server {
 			var v string
-			err := t.row("SELECT value FROM meta WHERE key = 'p:clock_offset_ms'").Scan(&v)
+			err := t.row("SELECT value FROM meta WHERE key = 'p:" + clockOffset + "'").Scan(&v)
 			if err != nil && !errors.Is(err, sql.ErrNoRows) {
 				return t.now, broken(err)
 			}
@@ -291,9 +296,15 @@ func (t *Tx) Append(stream, author string, drafts []journal.Draft) error {
 	if err := t.openChain(desk.Device); err != nil {
 		return err
 	}
+	if t.offset == nil {
+		if _, err := t.trueNow(); err != nil {
+			return err
+		}
+		t.SetClockOffset(t.wrong.Milliseconds())
+	}
 	for _, d := range drafts {
 		e := journal.Entry{ID: d.ID, Stream: stream, Office: desk.Office, Device: desk.Device, Seq: t.chain.seq + 1, At: t.now,
-			OffsetMs: t.offset, Author: author, Kind: d.Kind, Version: d.Version, Base: d.Base, Body: d.Body, Prev: t.chain.hash}
+			OffsetMs: *t.offset, Author: author, Kind: d.Kind, Version: d.Version, Base: d.Base, Body: d.Body, Prev: t.chain.hash}
 		if f := e.Check(); f != nil {
 			return f
 		}
@@ -305,6 +316,7 @@ func (t *Tx) Append(stream, author string, drafts []journal.Draft) error {
 			continue // a repeat of the same save
 		}
 		t.chain.seq, t.chain.hash, t.chain.moved = e.Seq, e.Hash, true
+		t.written = append(t.written, e.ID)
 	}
 	t.touch(stream)
 	return nil
@@ -340,9 +352,12 @@ func (t *Tx) anchor() error {
 
 const anchorKey = "head:"
 
-// SetClockOffset is the known error of the PC's clock in milliseconds, noted
-// in what is appended after.
-func (t *Tx) SetClockOffset(ms int64) { t.offset = ms }
+// SetClockOffset is the error of the PC's clock in milliseconds, noted in what
+// is appended after; without it the one that was last measured is.
+func (t *Tx) SetClockOffset(ms int64) { t.offset = &ms }
+
+// Written are the ids of what this transaction has appended.
+func (t *Tx) Written() []string { return t.written }
 
 const (
 	insertEntries = "INSERT INTO entry (id, stream, office, device, seq, at, offset_ms, author, kind, version, base, body, body_hash, prev, hash, rev, taken_at) VALUES "
@@ -491,7 +506,7 @@ func (s *Store) scanEntry(rows *sql.Rows, more ...any) (journal.Entry, int64, er
 	return e, row, nil
 }
 
-const selectStream = "SELECT " + entryColumns + " FROM entry e WHERE e.stream = $1 AND e.copy = 0"
+const selectStream = "SELECT " + entryColumns + notedColumns + " FROM entry e" + notedJoin + " WHERE e.stream = $1 AND e.copy = 0"
 
 // stream reads the entries of a stream in fold order.
 func (t *Tx) stream(id string) ([]journal.Entry, error) {
@@ -506,10 +521,12 @@ func (s *Store) scanStream(rows *sql.Rows) ([]journal.Entry, error) {
 	defer rows.Close()
 	var out []journal.Entry
 	for rows.Next() {
-		e, _, err := s.scanEntry(rows)
+		var noted clockNoted
+		e, _, err := s.scanEntry(rows, &noted.offset, &noted.unsure)
 		if err != nil {
 			return nil, err
 		}
+		e.Clock = noted.clock()
 		out = append(out, e)
 	}
 	journal.SortFold(out)

@@ -31,8 +31,8 @@ func (s *Store) Waiting(ctx context.Context, most int) ([]Waiting, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.read.QueryContext(ctx, `SELECT e.stream, coalesce(c.number, ''), count(*), sum(length(e.body)), min(e.at + e.offset_ms), min(CASE WHEN e.device = $1 THEN 1 ELSE 0 END), max(e.seq)
-FROM entry e LEFT JOIN complaint c ON c.id = e.stream
+	rows, err := s.read.QueryContext(ctx, `SELECT e.stream, coalesce(c.number, ''), count(*), sum(length(e.body)), min(`+trueTime+`), min(CASE WHEN e.device = $1 THEN 1 ELSE 0 END), max(e.seq)
+FROM entry e LEFT JOIN complaint c ON c.id = e.stream`+notedJoin+`
 WHERE e.rev IS NULL AND e.branch = 0 AND e.row NOT IN (SELECT entry FROM set_aside) GROUP BY e.stream, c.number ORDER BY 5, 1 LIMIT $2`, desk.Device, most)
 	if err != nil {
 		return nil, broken(err)

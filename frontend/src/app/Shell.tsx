@@ -16,6 +16,7 @@ import { CheckPage } from '../features/papers/CheckPage';
 import { ImportPage } from '../features/import/ImportPage';
 import { ReportPage } from '../features/reports/ReportPage';
 import { SettingsPage } from '../features/settings/SettingsPage';
+import { ClockBanner } from '../features/syncing/ClockBanner';
 import { EnrolForm } from '../features/syncing/EnrolForm';
 import { SyncPage } from '../features/syncing/SyncPage';
 import { SyncStatus } from '../features/syncing/SyncStatus';
@@ -133,6 +134,7 @@ export function Shell({ active }: { active: boolean }) {
           </Button>
         </div>
       </header>
+      <ClockBanner />
       <main ref={main} className={classes.main} id="main">
         <ErrorBoundary key={path.split('/')[1]}>
           <Switch>

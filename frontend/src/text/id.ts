@@ -409,7 +409,6 @@ export const t = {
     closed: (number: string) => `${number} diselesaikan`,
     moreRows: (n: string) => `dan ${n} aduan lagi; muncul setelah yang di atas dikerjakan`,
     seeAll: (n: string) => `Lihat semua ${n}`,
-    clock: 'Jam PC perlu diperiksa',
   },
 
   calendar: {
@@ -567,9 +566,7 @@ export const t = {
 
   clash: {
     title: 'Dua isian berbeda',
-    lead: 'Dua petugas mengisi hal yang sama dengan cara berbeda. Pilih yang benar; keduanya tetap ada di riwayat.',
-    accepted: 'Yang berlaku sekarang',
-    proposed: 'Datang kemudian',
+    lead: 'Ada dua isian untuk hal yang sama. Pilih yang benar; keduanya tetap ada di riwayat.',
     empty: '(kosong)',
     masked: 'Sebagian disamarkan. Tekan Tampilkan pada bagian Pelapor untuk membandingkan.',
     settled: 'Pilihan tersimpan; tekan U untuk membatalkan',

@@ -22,11 +22,11 @@ export function ClashCard({ clash, current, maySettle, onSettle }: Props & { cur
       {clash.masked && <p className={classes.reason}><Mark plain tone="calm" icon={IconEyeOff}>{t.clash.masked}</Mark></p>}
       <div className={classes.sides}>
         <div className={classes.side}>
-          <Side title={t.clash.accepted} side={clash.accepted} />
+          <Side side={clash.accepted} />
           {maySettle && <Button size="compact-md" variant="default" aria-keyshortcuts="1" onClick={() => onSettle(clash, 'accepted')} data-testid="take-accepted">{clash.keepText}{key('1')}</Button>}
         </div>
         <div className={classes.side}>
-          <Side title={t.clash.proposed} side={clash.proposed} />
+          <Side side={clash.proposed} />
           {maySettle && clash.takeText && (clash.unfit
             ? <p className={classes.reason}>{clash.unfit}</p>
             : <Button size="compact-md" variant="default" aria-keyshortcuts="2" onClick={() => onSettle(clash, 'proposed')} data-testid="take-proposed">{clash.takeText}{key('2')}</Button>)}
@@ -36,10 +36,10 @@ export function ClashCard({ clash, current, maySettle, onSettle }: Props & { cur
   );
 }
 
-function Side({ title, side }: { title: string; side: SideView }) {
+function Side({ side }: { side: SideView }) {
   return (
     <>
-      <div className={classes.soft}>{title}</div>
+      <div className={classes.soft}>{side.title}</div>
       <p className={classes.value}>
         {side.parts.length === 0 && <i>{t.clash.empty}</i>}
         {side.parts.map((part, i) => (part.differs ? <mark key={i}>{part.text}</mark> : <span key={i}>{part.text}</span>))}

@@ -1,5 +1,5 @@
-import { Alert, Center, Loader, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconBeach, IconCircleCheck, IconFolderOpen } from '@tabler/icons-react';
+import { Center, Loader, Text, Title } from '@mantine/core';
+import { IconBeach, IconCircleCheck, IconFolderOpen } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useWork } from '../../api/hooks';
 import type { WorkView } from '../../api/types';
@@ -31,9 +31,6 @@ function Work({ work, error, retry }: { work: WorkView; error: unknown; retry: (
         {work.dayOff && <Mark tone="info" icon={IconBeach} data-testid="work-day-off">{work.dayOff}</Mark>}
         {work.groups.length > 0 && <Text size="xs" c="dimmed" className={classes.keys}>{t.work.keys}</Text>}
       </header>
-      {work.clockText && (
-        <Alert color="red" variant="light" icon={<IconAlertTriangle />} title={t.work.clock} styles={{ title: { color: 'var(--bad)' } }} p="sm" mb="sm" data-testid="work-clock">{work.clockText}</Alert>
-      )}
       <FaultAlert error={error} retry={retry} />
       <nav className={classes.summary} aria-label={t.work.groups}>
         <Link href="/aduan" className={classes.tile} data-testid="work-open">
