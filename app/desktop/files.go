@@ -156,7 +156,7 @@ func fileState(x *office.FileView, enrolled bool) (state, text string, percent i
 	}
 	switch {
 	case x.Draft:
-		return "local", "Ikut tersimpan bersama aduan", 0
+		return "local", "Ikut disimpan", 0
 	case x.Here && x.Received:
 		return "received", "Diterima kabupaten", 100
 	case x.Here && x.Why != "":

@@ -26,7 +26,7 @@ async function typeOn(page, from, stopped) {
       if (!name || Math.random() < 0.25) {
         name = pick(fields);
         await field(page, name).focus();
-        await page.keyboard.press('End');
+        await page.keyboard.press('Control+End'); // a long text is several lines
       }
       for (const letter of `${pick(words)} `) {
         if (stopped()) break;

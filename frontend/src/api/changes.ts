@@ -31,7 +31,7 @@ export function listenToChanges(client: QueryClient): () => void {
       return;
     }
     if (changed.reference) {
-      [keys.reference, keys.deadlines, keys.accounts, keys.kop, keys.lists, keys.details].forEach(stale);
+      [keys.reference, keys.deadlines, keys.accounts, keys.kop, keys.templates, keys.lists, keys.details].forEach(stale);
     }
     if (changed.rules) {
       // Every date on the screen follows from these.
@@ -39,16 +39,16 @@ export function listenToChanges(client: QueryClient): () => void {
     }
     if (changed.complaints.length > 0) {
       stale(keys.lists);
-      changed.complaints.forEach((id) => stale(keys.detail(id)));
+      changed.complaints.forEach((id) => [keys.detail(id), keys.files(id)].forEach(stale));
     }
     if (changed.rules || changed.complaints.length > 0) {
       stale(keys.impacts);
       staleWork();
     }
-    if (changed.files) stale(keys.sync);
+    if (changed.files) [keys.sync, keys.filesOf].forEach(stale);
     if (changed.sync) {
       // A receipt from the regency changes the words on rows and timelines too.
-      [keys.sync, keys.lists, keys.details, keys.calendars].forEach(stale);
+      [keys.sync, keys.lists, keys.details, keys.filesOf, keys.calendars].forEach(stale);
     }
   };
 

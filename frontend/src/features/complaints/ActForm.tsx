@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Textarea, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { toFault } from '../../api/call';
@@ -6,6 +6,7 @@ import type { ActInput, ActView, DetailView, ReferenceView } from '../../api/typ
 import { DateField } from '../../components/DateField';
 import { enterMoves, focusFirst } from '../../components/enterMoves';
 import { FaultAlert } from '../../components/FaultAlert';
+import { GapTextarea, selectGap } from '../../components/GapTextarea';
 import { faultFields } from '../../components/faultFields';
 import { PickOne } from '../../components/PickOne';
 import { PickSearch } from '../../components/PickSearch';
@@ -16,7 +17,9 @@ import { newAct, shapeOf, type ActField } from './actFields';
 import { DeadlinePanel } from './DeadlinePanel';
 import { ExtraClass } from './ExtraClass';
 import classes from './Detail.module.css';
-import { useAct, useDeadline } from './queries';
+import { useAct, useAnswers, useDeadline } from './queries';
+import { ReadyWords } from './ReadyWords';
+import words from './ReadyWords.module.css';
 
 interface Props {
   act: ActView;
@@ -29,6 +32,9 @@ interface Props {
 // What was begun and closed again, until the program ends; gone once it is done.
 const begun = new Map<string, ActInput>();
 
+// Acts whose words go to the reporter: the ready answers are offered.
+const answering = new Set(['answer', 'interim_reply']);
+
 export function ActForm({ act, detail, reference, account, onClose }: Props) {
   const place = `${account}/${detail.id}/${act.act}`;
   const [input, setInput] = useState<ActInput>(() => begun.get(place) ?? newAct(detail, act.act));
@@ -38,6 +44,8 @@ export function ActForm({ act, detail, reference, account, onClose }: Props) {
   const sending = useRef(false);
   const doing = useAct();
   const shape = shapeOf(act.act);
+  const ready = useRef<HTMLInputElement>(null);
+  const answers = useAnswers(detail.id, answering.has(act.act)).data?.templates ?? [];
 
   useEffect(() => {
     root.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
@@ -83,13 +91,29 @@ export function ActForm({ act, detail, reference, account, onClose }: Props) {
     });
   };
 
+  const toText = (from?: number) => requestAnimationFrame(() => {
+    const area = root.current?.querySelector<HTMLTextAreaElement>('[data-testid="field-text"]');
+    area?.focus();
+    if (area && from !== undefined) selectGap(area, from);
+  });
+  const insert = (text: string) => {
+    const before = input.text.trim() === '' ? '' : `${input.text.trimEnd()}\n`;
+    set({ text: before + text });
+    toText(before.length);
+  };
+
   const base = (name: keyof ActInput, field: ActField) => ({
     'data-testid': `field-${name}`,
     error: errors[name],
     withAsterisk: shape.needs?.includes(field),
   });
   const controls: Record<ActField, React.ReactNode> = {
-    text: <Textarea key="text" label={shape.text} autosize minRows={3} maxRows={10} value={input.text} onChange={(e) => set({ text: e.currentTarget.value })} {...base('text', 'text')} />,
+    text: (
+      <div key="text" className={words.place}>
+        {answering.has(act.act) && <ReadyWords ref={ready} templates={answers} categories={reference.categories} category={detail.form.category} onPick={(one) => insert(one.text)} onLeave={() => toText()} />}
+        <GapTextarea label={shape.text} autosize minRows={3} maxRows={10} value={input.text} onChange={(e) => set({ text: e.currentTarget.value })} {...base('text', 'text')} />
+      </div>
+    ),
     on: <DateField key="on" label={t.act.on} placeholder={t.act.onToday} today={reference.today} past value={input.on} onChange={(on) => set({ on })} {...base('on', 'on')} />,
     kind: <PickOne key="kind" label={t.form.kind} options={reference.kinds} value={input.kind} onChange={(e) => set({ kind: e.currentTarget.value })} {...base('kind', 'kind')} />,
     category: <PickSearch key="category" label={t.form.category} options={reference.categories} value={input.category} onChange={(category) => set({ category })} {...base('category', 'category')} />,
@@ -118,6 +142,9 @@ export function ActForm({ act, detail, reference, account, onClose }: Props) {
           if (event.ctrlKey && event.key === 'Enter') {
             event.preventDefault();
             send();
+          } else if (event.altKey && event.key.toLowerCase() === 't') {
+            event.preventDefault();
+            ready.current?.focus();
           } else {
             enterMoves(event);
           }

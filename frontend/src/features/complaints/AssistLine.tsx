@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconCopyCheck, IconUserCheck } from '@tabler/icons-react';
+import { IconCopyCheck, IconScan, IconUserCheck } from '@tabler/icons-react';
+import type { ScanView } from '../../api/types';
 import { t } from '../../text/id';
 import { useAssistView } from './assist';
 import classes from './Assist.module.css';
@@ -8,10 +9,12 @@ interface Props {
   taken: boolean;
   onTake: () => void;
   onLook: () => void;
+  scan: ScanView | undefined; // the newest that the scanner has written
+  onScan: (path: string) => void;
 }
 
 /** Beside the title, where it moves nothing: who this may be, and what may be recorded already. */
-export function AssistLine({ taken, onTake, onLook }: Props) {
+export function AssistLine({ taken, onTake, onLook, scan, onScan }: Props) {
   const { known, alike } = useAssistView();
   const who = known[0];
   return (
@@ -26,6 +29,11 @@ export function AssistLine({ taken, onTake, onLook }: Props) {
       {alike.length > 0 && (
         <Button size="compact-sm" variant="light" leftSection={<IconCopyCheck size={17} />} onClick={onLook} data-testid="alike-count" data-count={alike.length} className={`${classes.chip} ${classes.warn}`}>
           {t.assist.alike(alike.length)}
+        </Button>
+      )}
+      {scan && (
+        <Button size="compact-sm" variant="light" leftSection={<IconScan size={17} />} onClick={() => onScan(scan.path)} data-testid="scan-chip" className={classes.chip}>
+          {t.assist.scan(scan.name)}
         </Button>
       )}
     </div>

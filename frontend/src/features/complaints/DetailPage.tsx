@@ -20,8 +20,11 @@ import { Moves, OtherClocks, WhyButton } from './Explanation';
 import { stateLook, urgencyLook, wayLook } from './marks';
 import { MovedNotice } from './MovedNotice';
 import { useDetail, useRevealed } from './queries';
+import { FilesBox } from './FilesBox';
 import { Links } from './Links';
 import { Timeline } from './Timeline';
+import { useAltKeys } from './useAltKeys';
+import { useAttach, useFiles, useScans } from './useAttach';
 
 const hideAgainMs = 3 * 60_000;
 // Acts beside the usual way of a complaint; smaller, under the others.
@@ -125,6 +128,7 @@ function Detail({ detail, reference, onBack }: { detail: DetailView; reference: 
             <FaultAlert error={revealed.error} />
             <Fields fields={seen.identity} />
           </Paper>
+          <Attachments id={detail.id} />
           <Links detail={detail} mayLink={detail.acts.some((act) => act.act === 'note')} />
           <Paper withBorder p="md" component="section" aria-labelledby="why">
             <Title order={2} size="h3" id="why">{t.why.title}</Title>
@@ -139,6 +143,22 @@ function Detail({ detail, reference, onBack }: { detail: DetailView; reference: 
       </div>
       {current?.act === 'correct' && <CorrectDrawer detail={seen} reference={reference} onClose={afterCorrect} />}
     </div>
+  );
+}
+
+/** Shown where there are files or some may be put; pasting and dropping work all over the page. */
+function Attachments({ id }: { id: string }) {
+  const files = useFiles(id).data;
+  const may = files?.mayAttach ?? false;
+  const attach = useAttach(id, may);
+  const scans = useScans(may).data;
+  useAltKeys({ l: () => (scans?.scans[0] ? attach.scan(scans.scans[0].path) : attach.fromDisk()) }, may);
+  if (!may && !files?.files.length) return null;
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="files">
+      <Title order={2} size="h3" id="files" mb={6}>{t.files.title}</Title>
+      <FilesBox id={id} attach={attach} scans={scans} saved />
+    </Paper>
   );
 }
 

@@ -7,8 +7,9 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { toFault } from '../../api/call';
 import { desk } from '../../api/desk';
 import { keys } from '../../api/keys';
-import type { ComplaintForm, DeadlineInput, DraftView, LinkForm, RecentView, ReferenceView } from '../../api/types';
+import type { ComplaintForm, DeadlineInput, DraftView, LinkForm, RecentView, ReferenceView, TemplateView } from '../../api/types';
 import { enterMoves, focusField, focusFirst } from '../../components/enterMoves';
+import { selectGap } from '../../components/GapTextarea';
 import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
 import { Mark } from '../../components/Mark';
@@ -20,13 +21,17 @@ import { ContentSection } from './ContentSection';
 import { DeadlinePanel } from './DeadlinePanel';
 import { DraftList } from './DraftList';
 import { cleaned } from './emptyForm';
+import { FilesBox } from './FilesBox';
 import { HandlingSection } from './HandlingSection';
-import { useDeadline } from './queries';
+import { useDeadline, useTemplates } from './queries';
+import { ReadyWords } from './ReadyWords';
 import { ReceivedQuestion } from './ReceivedQuestion';
 import { Recorded } from './Recorded';
 import classes from './Register.module.css';
 import { recordedAs } from './recordedAs';
 import { ReporterSection } from './ReporterSection';
+import { useAttach, useScans } from './useAttach';
+import { useAltKeys } from './useAltKeys';
 import { useDraft } from './useDraft';
 
 interface Props {
@@ -123,6 +128,28 @@ export function RegisterForm({ id, reference, recent, initial, others }: Props) 
     focusField(root.current, 'reporter.name');
   }, []);
 
+  // A form with nothing but files is a draft too.
+  const attach = useAttach(id, !record.data, async () => {
+    draft.note(form.getValues());
+    await draft.flush();
+  });
+  const scans = useScans(!record.data).data;
+  const ready = useRef<HTMLInputElement>(null);
+  const templates = useTemplates().data?.templates.filter((one) => one.use === 'isi') ?? [];
+
+  const toNarrative = (from?: number) => requestAnimationFrame(() => {
+    focusField(root.current, 'narrative');
+    const area = root.current?.querySelector<HTMLTextAreaElement>('[data-testid="field-narrative"]');
+    if (area && from !== undefined && !selectGap(area, from)) area.setSelectionRange(area.value.length, area.value.length);
+  });
+  const insert = (words: TemplateView) => {
+    const { narrative, category } = form.getValues();
+    const before = narrative.trim() === '' ? '' : `${narrative.trimEnd()}\n`;
+    form.setFieldValue('narrative', before + words.text);
+    if (!category && words.category) form.setFieldValue('category', words.category);
+    toNarrative(before.length);
+  };
+
   const link = (next: LinkForm[]) => {
     setLinks(next);
     form.setFieldValue('links', next);
@@ -172,19 +199,23 @@ export function RegisterForm({ id, reference, recent, initial, others }: Props) 
     if (event.ctrlKey && event.key === 'Enter') {
       event.preventDefault();
       save();
-    } else if (event.altKey && ['1', '2', '3'].includes(event.key)) {
-      event.preventDefault();
-      focusField(root.current, sections[Number(event.key) - 1]!);
-    } else if (event.altKey && event.key.toLowerCase() === 'm') {
-      event.preventDefault();
-      look();
-    } else if (event.altKey && event.key.toLowerCase() === 'i') {
-      event.preventDefault();
-      toggleTaken();
     } else {
       enterMoves(event);
     }
   };
+
+  // All over the page, also where nothing has the focus.
+  const alts: Record<string, () => void> = {
+    1: () => focusField(root.current, sections[0]!),
+    2: () => focusField(root.current, sections[1]!),
+    3: () => focusField(root.current, sections[2]!),
+    4: () => document.querySelector<HTMLElement>('[data-testid^="draft-"] button')?.focus(),
+    i: toggleTaken,
+    l: () => (scans?.scans[0] ? attach.scan(scans.scans[0].path) : attach.fromDisk()),
+    m: look,
+    t: () => ready.current?.focus(),
+  };
+  useAltKeys(alts, !record.data);
 
   if (record.data) return <Recorded recorded={record.data} form={form.getValues()} />;
   return (
@@ -193,7 +224,7 @@ export function RegisterForm({ id, reference, recent, initial, others }: Props) 
       <div className={classes.head}>
         <Title order={1}>{t.register.title}</Title>
         <Text size="xs" c="dimmed" className={classes.keys}>{t.register.keys}</Text>
-        <AssistLine taken={taken !== ''} onTake={toggleTaken} onLook={look} />
+        <AssistLine taken={taken !== ''} onTake={toggleTaken} onLook={look} scan={scans?.scans[0]} onScan={attach.scan} />
         <DraftLine kept={draft.kept} />
       </div>
       <DraftList drafts={others} />
@@ -215,7 +246,14 @@ export function RegisterForm({ id, reference, recent, initial, others }: Props) 
           </fieldset>
           <fieldset className={classes.section}>
             <legend>{t.register.content} <kbd>Alt+2</kbd></legend>
-            <ContentSection form={form} reference={reference} recent={recent} question={question && <ReceivedQuestion question={question} onYes={save} />} />
+            <ContentSection
+              form={form}
+              reference={reference}
+              recent={recent}
+              ready={<ReadyWords ref={ready} templates={templates} categories={reference.categories} category={form.getValues().category} onPick={insert} onLeave={() => toNarrative()} />}
+              files={<FilesBox id={id} attach={attach} scans={scans} />}
+              question={question && <ReceivedQuestion question={question} onYes={save} />}
+            />
           </fieldset>
         </div>
         <div className={classes.panel}>

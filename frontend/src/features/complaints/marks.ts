@@ -1,7 +1,7 @@
 // A tone and a sign for every state, urgency and way of a complaint. The words come from Go.
 import {
   IconAlertOctagon, IconAlertTriangle, IconArchive, IconArrowsRightLeft, IconCalendar, IconCalendarDue, IconCheck, IconChecks,
-  IconCircleCheck, IconCloudCheck, IconCloudUpload, IconDeviceDesktop, IconGavel, IconHourglass, IconInbox, IconMessageCheck, IconMinus,
+  IconCircleCheck, IconCloudCheck, IconCloudDown, IconCloudUpload, IconDeviceDesktop, IconGavel, IconHourglass, IconInbox, IconMessageCheck, IconMinus,
   IconPlayerPause, IconProgress, IconRotate, IconSend, type Icon,
 } from '@tabler/icons-react';
 import type { Tone } from '../../components/Mark';
@@ -43,3 +43,12 @@ const ways: Record<string, Look> = {
   attention: { tone: 'bad', icon: IconAlertTriangle },
 };
 export const wayLook = (sync: string): Look => ways[sync] ?? { tone: 'calm', icon: IconDeviceDesktop };
+
+const whereabouts: Record<string, Look> = {
+  received: { tone: 'ok', icon: IconCloudCheck },
+  sending: { tone: 'info', icon: IconCloudUpload },
+  fetching: { tone: 'info', icon: IconProgress },
+  remote: { tone: 'calm', icon: IconCloudDown },
+  attention: { tone: 'warn', icon: IconAlertTriangle },
+};
+export const fileLook = (state: string): Look => whereabouts[state] ?? { tone: 'calm', icon: IconDeviceDesktop };

@@ -26,6 +26,12 @@ export const useDeadline = (input: DeadlineInput) =>
 export const useDrafts = () =>
   useQuery({ queryKey: keys.drafts, queryFn: desk.drafts, refetchOnMount: 'always', gcTime: 0 });
 
+export const useTemplates = () => useQuery({ queryKey: keys.templates, queryFn: desk.templates });
+
+/** Ready answers with what is known of the complaint put in. */
+export const useAnswers = (id: string, wanted: boolean) =>
+  useQuery({ queryKey: keys.answers(id), queryFn: () => desk.answers(id), enabled: wanted, gcTime: 0 });
+
 /** Read anew whenever the form opens, so that no list moves while it is in use. */
 export const useRecent = () =>
   useQuery({ queryKey: keys.recent, queryFn: desk.recent, refetchOnMount: 'always', gcTime: 0 });

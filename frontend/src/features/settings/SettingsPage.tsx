@@ -11,6 +11,8 @@ import { LookSetting } from './LookSetting';
 import { Printing } from './Printing';
 import { PracticeSetting } from './PracticeSetting';
 import { Rules } from './Rules';
+import { Scanner } from './Scanner';
+import { Templates } from './Templates';
 
 /** What belongs to this PC: its accounts, its tie to the regency, its version. */
 export function SettingsPage({ enrolment }: { enrolment: ReactNode }) {
@@ -27,6 +29,8 @@ export function SettingsPage({ enrolment }: { enrolment: ReactNode }) {
       <PracticeSetting />
       <Printing />
       <Kop />
+      <Scanner />
+      <Templates />
       <Rules />
       {mayImport && (
         <Paper withBorder p="md" component="section" aria-labelledby="old-register">
