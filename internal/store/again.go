@@ -57,9 +57,10 @@ func mayWrite(e *journal.Entry) bool {
 var ownStreams = []string{StreamAccounts, complaint.StreamRules, complaint.StreamImports, complaint.StreamLetterhead, complaint.StreamRegisters, StreamClocks}
 
 // strays are the streams that a PC began under an id which another PC's
-// complaint has: what it writes there must not reach the other complaint.
+// complaint has: what it writes there must not reach the other complaint. The
+// few that were set aside are looked at first, not all that the PC ever wrote.
 func (t *Tx) strays(device string) (map[string]bool, error) {
-	rows, err := t.query("SELECT e.id FROM set_aside s JOIN entry e ON e.row = s.entry WHERE e.device = $1 AND e.id = e.stream AND s.code = 'exchange.id.taken'", device)
+	rows, err := t.query("SELECT e.id FROM set_aside s CROSS JOIN entry e WHERE s.code = 'exchange.id.taken' AND e.row = s.entry AND e.device = $1 AND e.id = e.stream", device)
 	if err != nil {
 		return nil, broken(err)
 	}
