@@ -174,7 +174,7 @@ func BenchmarkFill10k(b *testing.B) {
 // untilQuiet does all that the loop would, until only waiting is left.
 func (p *pc) untilQuiet() {
 	p.t.Helper()
-	carrier := exchange.Carrier{Client: p.client, Desk: p}
+	carrier := exchange.Carrier{Client: p.client, Desk: p, Ahead: true}
 	state, outs := exchange.State{}.Step(exchange.Input{Event: exchange.Start, Now: time.Now()})
 	for {
 		busy := slices.IndexFunc(outs, func(o exchange.Output) bool { return o.Do != exchange.DoWait && o.Do != exchange.SleepUntil })

@@ -36,6 +36,7 @@ type pc struct {
 	next    ed25519.PrivateKey
 	runner  *exchange.Runner
 
+	ahead    bool                  // asks for the next page while one is stored
 	fillPage int                   // entries of a page downwards; 0 = as the engine likes
 	before   func(exchange.Action) // each request that drive makes
 

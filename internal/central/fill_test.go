@@ -85,10 +85,17 @@ func (c *town) late(page int) *pc {
 func TestNewPCIsFilled(t *testing.T) { testdb.Both(t, testNewPCIsFilled) }
 
 func testNewPCIsFilled(t *testing.T) {
+	for _, ahead := range []bool{false, true} {
+		newPCIsFilled(t, ahead)
+	}
+}
+
+func newPCIsFilled(t *testing.T, ahead bool) {
 	c := newTown(t)
 	p := c.enrol(martapura)
 	streams := p.years(40)
 	q := c.late(8)
+	q.ahead = ahead
 	own := q.receive(1)[0] // before it met the server
 	var first []string
 	q.before = func(do exchange.Action) {

@@ -21,7 +21,7 @@ import (
 // between are passed over.
 func (p *pc) drive() {
 	p.t.Helper()
-	carrier := &exchange.Carrier{Client: p.client, Desk: p}
+	carrier := &exchange.Carrier{Client: p.client, Desk: p, Ahead: p.ahead}
 	now := time.Now()
 	state, outs := exchange.State{}.Step(exchange.Input{Event: exchange.Start, Now: now})
 	for range 1000 {

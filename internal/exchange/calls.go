@@ -147,23 +147,34 @@ func (p *Pulled) More() bool { return p.Rewind || p.Page.Cursor.Pos < p.Head }
 // missing here, the page is fetched again with every entry written out.
 // Faults: exchange.feed (Conflict) and those of the line.
 func (c *Client) Pull(ctx context.Context, from Cursor, limit int, own func(context.Context, string) (journal.Hash, bool, error)) (Pulled, error) {
-	p, err := c.pull(ctx, from, limit, false, own)
+	return c.pull(ctx, from, limit, own, direct[PullAnswer](c))
+}
+
+func (c *Client) pull(ctx context.Context, from Cursor, limit int, own ownHash, ask asker[PullAnswer]) (Pulled, error) {
+	p, err := c.pullBy(ctx, from, limit, false, own, ask)
 	if f := fault.Of(err); f != nil && (f.Code == errUnknownOwn.Code || f.Code == errFeed.Code) {
-		return c.pull(ctx, from, limit, true, own)
+		return c.pullBy(ctx, from, limit, true, own, ask)
 	}
 	return p, err
 }
 
-func (c *Client) pull(ctx context.Context, from Cursor, limit int, full bool, own func(context.Context, string) (journal.Hash, bool, error)) (Pulled, error) {
-	q := url.Values{"after": {strconv.FormatInt(from.Pos, 10)}, "limit": {strconv.Itoa(limit)}}
+// ownHash gives the hash of an entry that this PC wrote.
+type ownHash func(context.Context, string) (journal.Hash, bool, error)
+
+func pullQuestion(from Cursor, full bool) question {
+	q := url.Values{"after": {strconv.FormatInt(from.Pos, 10)}}
 	if full {
 		q.Set("full", "1")
 	}
 	if from.Low > 0 {
 		q.Set("low", strconv.FormatInt(from.Low, 10))
 	}
-	var a PullAnswer
-	if err := c.call(ctx, http.MethodGet, "/v1/pull", q, nil, c.timeout, &a); err != nil {
+	return question{"/v1/pull", q}
+}
+
+func (c *Client) pullBy(ctx context.Context, from Cursor, limit int, full bool, own ownHash, ask asker[PullAnswer]) (Pulled, error) {
+	a, err := ask(ctx, pullQuestion(from, full), limit)
+	if err != nil {
 		return Pulled{}, err
 	}
 	if a.Epoch == "" {

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"loketaduan/internal/fault"
@@ -12,6 +13,11 @@ import (
 type Carrier struct {
 	Client *Client
 	Desk   Desk
+	Ahead  bool // ask for the next page while one is stored; without, nothing happens at the same time
+
+	pulled ahead[PullAnswer]
+	filled ahead[FillAnswer]
+	asking sync.WaitGroup // what was asked for ahead
 
 	epoch string          // of the last hello
 	stuck map[string]bool // devices whose entries the server did not take from us
@@ -21,6 +27,9 @@ type Carrier struct {
 func (c *Carrier) Do(ctx context.Context, o Output) Input {
 	var in Input
 	var err error
+	if o.Do != DoPull && o.Do != DoFill && o.Do != DoWait {
+		c.pulled = ahead[PullAnswer]{} // it may be another PC, or another server, afterwards
+	}
 	switch o.Do {
 	case DoHello:
 		in, err = c.hello(ctx)
@@ -86,7 +95,8 @@ func (c *Carrier) pull(ctx context.Context, limit, fill int) (Input, error) {
 			return in, err
 		}
 	}
-	p, err := c.Client.Pull(ctx, from, limit, c.Desk.OwnHash)
+	began := time.Now()
+	p, err := c.Client.pull(ctx, from, limit, c.Desk.OwnHash, c.pulled.or(c.Client))
 	if err != nil {
 		return Input{}, err
 	}
@@ -96,6 +106,9 @@ func (c *Carrier) pull(ctx context.Context, limit, fill int) (Input, error) {
 	filling := from.Low > 0
 	if len(p.Page.Entries)+len(p.Page.Own) == 0 && p.Page.Cursor == from {
 		return Input{Event: PullDone, Fill: filling}, nil
+	}
+	if c.Ahead && p.More() && !filling && time.Since(began) < quickPage {
+		c.pulled = begin[PullAnswer](ctx, c, pullQuestion(p.Page.Cursor, false), limit)
 	}
 	return Input{Event: PullDone, More: p.More(), Fill: filling}, c.Desk.Apply(ctx, p.Page)
 }
@@ -132,7 +145,7 @@ func (c *Carrier) fill(ctx context.Context, limit int) (Input, error) {
 		return Input{}, err
 	}
 	began := time.Now()
-	f, err := c.Client.Fill(ctx, from, at, limit, c.Desk.Accepted)
+	f, err := c.Client.fill(ctx, from, at, limit, c.Desk.Accepted, c.filled.or(c.Client))
 	switch {
 	case cannotFill(err):
 		return Input{Event: FillDone}, c.Desk.StopFill(ctx)
@@ -140,6 +153,9 @@ func (c *Carrier) fill(ctx context.Context, limit int) (Input, error) {
 		return Input{Event: FillDone, Rewind: true}, nil
 	case err != nil:
 		return Input{}, err
+	}
+	if c.Ahead && f.Page.To.Low > 0 && time.Since(began) < quickPage {
+		c.filled = begin[FillAnswer](ctx, c, fillQuestion(from.Pos, f.Page.To, false), limit)
 	}
 	if err := c.Desk.Fill(ctx, f.Page); err != nil {
 		return Input{}, err

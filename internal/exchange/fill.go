@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -103,25 +102,33 @@ type known func(ctx context.Context, device string, seqs []int64) (map[int64]jou
 // not fit, exchange.path (NotFound) from a server that cannot fill a PC, and
 // those of the line.
 func (c *Client) Fill(ctx context.Context, from Cursor, at Filling, limit int, have func(ctx context.Context, device string, seqs []int64) (map[int64]journal.Hash, error)) (Filled, error) {
-	f, err := c.fill(ctx, from, at, limit, false, have)
+	return c.fill(ctx, from, at, limit, have, direct[FillAnswer](c))
+}
+
+func (c *Client) fill(ctx context.Context, from Cursor, at Filling, limit int, have known, ask asker[FillAnswer]) (Filled, error) {
+	f, err := c.fillBy(ctx, from, at, limit, false, have, ask)
 	if x := fault.Of(err); x != nil && (x.Code == errUnknownOwn.Code || x.Code == errFeed.Code) {
-		return c.fill(ctx, from, at, limit, true, have)
+		return c.fillBy(ctx, from, at, limit, true, have, ask)
 	}
 	return f, err
 }
 
-func (c *Client) fill(ctx context.Context, from Cursor, at Filling, limit int, full bool, have known) (Filled, error) {
-	q := url.Values{"limit": {strconv.Itoa(limit)}}
+func fillQuestion(top int64, at Filling, full bool) question {
+	q := url.Values{}
 	if at.Low > 0 {
 		q.Set("low", strconv.FormatInt(at.Low, 10))
-		q.Set("top", strconv.FormatInt(from.Pos, 10))
+		q.Set("top", strconv.FormatInt(top, 10))
 		q.Set("early", strconv.FormatInt(at.Early, 10))
 	}
 	if full {
 		q.Set("full", "1")
 	}
-	var a FillAnswer
-	if err := c.call(ctx, http.MethodGet, "/v1/fill", q, nil, c.timeout, &a); err != nil {
+	return question{"/v1/fill", q}
+}
+
+func (c *Client) fillBy(ctx context.Context, from Cursor, at Filling, limit int, full bool, have known, ask asker[FillAnswer]) (Filled, error) {
+	a, err := ask(ctx, fillQuestion(from.Pos, at, full), limit)
+	if err != nil {
 		return Filled{}, err
 	}
 	if a.Epoch == "" {

@@ -30,6 +30,7 @@ func NewRunner(client *Client, desk Desk) *Runner {
 // Start begins the exchange; a second call does nothing. It ends with Stop or ctx.
 func (r *Runner) Start(ctx context.Context) {
 	r.once.Do(func() {
+		r.carrier.Ahead = true
 		ctx, r.cancel = context.WithCancel(ctx)
 		go r.loop(ctx)
 	})
@@ -67,6 +68,7 @@ func (r *Runner) Stop() {
 
 func (r *Runner) loop(ctx context.Context) {
 	defer close(r.ended)
+	defer r.carrier.asking.Wait()
 	var requests sync.WaitGroup
 	defer requests.Wait()
 	if r.files != nil {
