@@ -11,7 +11,7 @@ import (
 
 // DeviceByID finds a PC that may still write. Fault NotFound.
 func (s *Store) DeviceByID(ctx context.Context, id string) (Device, error) {
-	d, err := s.scanDevice(s.read.QueryRowContext(ctx, "SELECT "+deviceColumns+" FROM device WHERE id = $1 AND revoked = 0", id).Scan)
+	d, err := s.scanDevice(s.read.QueryRowContext(ctx, "SELECT "+deviceColumns+" FROM device WHERE id = $1 AND revoked = FALSE", id).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, fault.New(fault.NotFound, "exchange.device.unknown", "", "PC ini tidak terdaftar di kabupaten. Mintalah kode pendaftaran baru.")
 	}
