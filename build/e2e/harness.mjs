@@ -106,7 +106,8 @@ export class Server {
 }
 
 async function display() {
-  const child = new Process('xvfb', 'Xvfb', ['-displayfd', '3', '-screen', '0', '1366x768x24', '-nolisten', 'tcp'], {}, ['pipe']);
+  // -noreset: a desk that is killed is its last client, and the next one would find it starting anew.
+  const child = new Process('xvfb', 'Xvfb', ['-displayfd', '3', '-screen', '0', '1366x768x24', '-nolisten', 'tcp', '-noreset'], {}, ['pipe']);
   let number = '';
   child.child.stdio[3].on('data', (chunk) => { number += chunk; });
   await until('Xvfb', () => {
