@@ -61,6 +61,12 @@ async function next(page, name) {
   await stepIs(page, name);
 }
 
+/** Begins the import with Ctrl+Enter, once the trial is through. */
+async function begin(page) {
+  await until('the import may begin', async () => at(page, 'import-run').isEnabled());
+  await page.keyboard.press('Control+Enter');
+}
+
 async function result(page) {
   await at(page, 'import-result').waitFor({ timeout: 120_000 });
   const values = await at(page, 'import-result').evaluate((e) => ({ ...e.dataset }));
@@ -129,7 +135,7 @@ await scenario(async () => {
     await at(page, 'import-trial').waitFor();
     same(await count(page, 'trial-new'), 4, 'would come in');
     await shown(page, 'import-4-trial');
-    await page.keyboard.press('Control+Enter');
+    await begin(page);
     const done = await result(page);
     same(`${done.rows}=${done.new}+${done.already}+${done.rejected}`, '4=4+0+0', 'result');
     await shown(page, 'import-5-result');
@@ -151,7 +157,7 @@ await scenario(async () => {
     await until('the order', async () => (await dates.getAttribute('data-order')) === 'dm');
     await next(page, 'trial');
     same(await count(page, 'trial-new'), 3, 'would come in');
-    await page.keyboard.press('Control+Enter');
+    await begin(page);
     same((await result(page)).new, 3, 'came in');
     await another(page);
   });
@@ -165,7 +171,7 @@ await scenario(async () => {
     await field(page, 'word-ok').selectOption('closed');
     await shown(page, 'import-3-words');
     await next(page, 'trial');
-    await page.keyboard.press('Control+Enter');
+    await begin(page);
     same((await result(page)).new, 5, 'came in');
     await another(page);
     await openFile(page, fixture('22-words.csv'));
@@ -194,7 +200,7 @@ await scenario(async () => {
     const file = await at(page, 'import-rejected-path').getAttribute('data-path');
     yes(existsSync(file) && readFileSync(file).length > 2000, `no workbook at ${file}`);
     await shown(page, 'import-4-rejected');
-    await page.keyboard.press('Control+Enter');
+    await begin(page);
     const done = await result(page);
     same(`${done.rows}=${done.new}+${done.already}+${done.rejected}`, '8=3+0+5', 'result');
     await another(page);
@@ -232,7 +238,7 @@ await scenario(async () => {
     await at(page, 'trial-rows').waitFor();
     const rows = await at(page, 'trial-rows').innerText();
     yes(rows.includes('ANONIM') && rows.includes('RAHASIA') && !rows.includes('Nama Disamarkan') && !rows.includes('Rahasia Belaka'), `names in the trial: ${rows}`);
-    await page.keyboard.press('Control+Enter');
+    await begin(page);
     same((await result(page)).new, 5, 'came in');
     await another(page);
     await page.keyboard.press('F3');
@@ -248,7 +254,7 @@ await scenario(async () => {
     for (const name of ['columns', 'dates', 'trial']) await next(page, name);
     await at(page, 'import-trial').waitFor({ timeout: 60_000 });
     same(await count(page, 'trial-new'), many, 'would come in');
-    await page.keyboard.press('Control+Enter');
+    await begin(page);
     await at(page, 'import-running').waitFor();
     await until('some rows', async () => /^[1-9]/.test(await at(page, 'import-running').locator('p').nth(1).innerText()));
     await picture(page, 'import-5-running');
