@@ -27,8 +27,8 @@ await scenario(async () => {
     await page.evaluate(() => { window.location.hash = '/pengaturan'; });
     await at(page, 'account-add').click();
     for (const [name, value] of Object.entries({ ...budi, passwordAgain: budi.password })) {
-      if (name === 'role') await field(page, name).selectOption(value);
-      else await field(page, name).fill(value);
+      if (name === 'role') await field(page, name).first().selectOption(value); // the letterhead has a name as well
+      else await field(page, name).first().fill(value);
     }
     await at(page, 'account-save').click();
     await page.getByRole('cell', { name: budi.username }).waitFor();
