@@ -27,5 +27,8 @@ func (p *Program) journalVerify(ctx context.Context, args []string) error {
 		return fault.New(fault.Conflict, "journal.broken", "", "Jurnal tidak utuh. "+r.Bad)
 	}
 	fmt.Fprintf(p.Stdout, "Jurnal utuh: %d catatan dari %d PC, %d umpan kantor.\n", r.Entries, r.Devices, r.Feeds)
+	for _, beside := range r.Beside {
+		fmt.Fprintln(p.Stdout, "Di luar rantai, tidak rusak: "+beside)
+	}
 	return nil
 }

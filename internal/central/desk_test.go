@@ -264,7 +264,7 @@ func (p *pc) Apply(ctx context.Context, page exchange.Page) error {
 func (p *pc) Met(context.Context, exchange.Hello, time.Duration) error { return nil }
 
 func (p *pc) Claims(ctx context.Context) ([]exchange.Claim, error) {
-	have, err := p.st.Claims(ctx)
+	have, err := p.st.Claims(ctx, p.past)
 	var out []exchange.Claim
 	for _, c := range have {
 		x := exchange.Claim{Device: c.Device}
@@ -277,7 +277,7 @@ func (p *pc) Claims(ctx context.Context) ([]exchange.Claim, error) {
 }
 
 func (p *pc) Rewind(ctx context.Context, a exchange.CompareAnswer) error {
-	_, err := p.st.Rewind(ctx, a.Epoch, a.Matching)
+	_, err := p.st.Rewind(ctx, store.Compared{Epoch: a.Epoch, Matching: a.Matching, Same: a.Same, Restart: a.Restart, Past: p.past})
 	return err
 }
 
@@ -292,10 +292,6 @@ func (p *pc) Lost(ctx context.Context, most int, skip map[string]bool) (exchange
 	}
 	return exchange.Outgoing{Office: entries[0].Office, Device: entries[0].Device, Prev: entries[0].Prev, Entries: entries, More: more},
 		exchange.Cursor{Epoch: epoch, Pos: pos, Hash: hash, Proof: proof}, nil
-}
-
-func (p *pc) TakeOver(ctx context.Context, device string) (int, error) {
-	return p.st.TakeOver(ctx, device)
 }
 
 func (p *pc) Self(ctx context.Context, anew bool) (exchange.Self, error) {

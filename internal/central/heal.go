@@ -103,12 +103,13 @@ func (s *Server) compare(c *call) (any, error) {
 		}
 		claims = append(claims, claim)
 	}
+	same := false
 	if req.Pos > 0 {
 		gone, err := s.gone(c, exchange.Cursor{Epoch: req.Epoch, Pos: req.Pos, Hash: req.Hash}, epoch)
 		if err != nil {
 			return nil, err
 		}
-		if gone {
+		if same = !gone; gone {
 			s.o.Log.LogAttrs(c.Context(), slog.LevelWarn, "journals parted", slog.String("device", c.device.ID), slog.String("office", c.device.Office), slog.Int64("pos", req.Pos))
 			if err := s.store.NoteDiverged(c.Context(), c.device.ID); err != nil {
 				return nil, err
@@ -116,7 +117,7 @@ func (s *Server) compare(c *call) (any, error) {
 		}
 	}
 	matching, err := s.store.Matching(c.Context(), claims)
-	return &exchange.CompareAnswer{Epoch: epoch, Matching: matching}, err
+	return &exchange.CompareAnswer{Epoch: epoch, Matching: matching, Same: same}, err
 }
 
 // gone tells whether a place in the office's feed is none of this history.

@@ -46,7 +46,7 @@ func (c *Carrier) Do(ctx context.Context, o Output) Input {
 	case DoReturn:
 		in, err = c.comeBack(ctx)
 	case DoCompare:
-		in, err = c.compare(ctx)
+		in, err = c.compare(ctx, o.Parted)
 	case DoRelay:
 		in, err = c.relay(ctx, o.Max, o.Bytes)
 	}
@@ -218,7 +218,7 @@ func (c *Carrier) comeBack(ctx context.Context) (Input, error) {
 	return Input{Event: NameDone}, c.Desk.Named(ctx, EnrolAnswer{Letter: a.Letter})
 }
 
-func (c *Carrier) compare(ctx context.Context) (Input, error) {
+func (c *Carrier) compare(ctx context.Context, parted bool) (Input, error) {
 	from, err := c.Desk.Cursor(ctx)
 	if err != nil {
 		return Input{}, err
@@ -232,6 +232,7 @@ func (c *Carrier) compare(ctx context.Context) (Input, error) {
 		return Input{}, err
 	}
 	c.stuck = nil
+	a.Restart = !a.Same || parted
 	return Input{Event: CompareDone}, c.Desk.Rewind(ctx, a)
 }
 
@@ -248,11 +249,6 @@ func (c *Carrier) relay(ctx context.Context, entries, bytes int) (Input, error) 
 			c.stuck = map[string]bool{}
 		}
 		c.stuck[out.Device] = true
-		if f.Code == CodeFork {
-			if _, err := c.Desk.TakeOver(ctx, out.Device); err != nil {
-				return Input{}, err
-			}
-		}
 		return Input{Event: RelayDone, More: true}, nil
 	}
 	if err != nil {

@@ -40,15 +40,13 @@ type Desk interface {
 
 	// Claims is what the PC has of every device's chain.
 	Claims(ctx context.Context) ([]Claim, error)
-	// Rewind: the server has another history. Whatever it does not have counts
-	// as unsent again, the cursor goes to the start, and Lost keeps where it was.
+	// Rewind: whatever the server does not have counts as unsent again. Unless the
+	// feed is the same, Lost keeps where the cursor was; with Restart it goes to
+	// the start.
 	Rewind(ctx context.Context, a CompareAnswer) error
 	// Lost gives other devices' entries that the server no longer has, one run
 	// of one device that is not in skip, and the place that proves the loss.
 	Lost(ctx context.Context, maxEntries int, skip map[string]bool) (Outgoing, Cursor, error)
-	// TakeOver makes entries of another PC of this office our own: the server
-	// follows another branch of that PC's chain. It tells how many there were.
-	TakeOver(ctx context.Context, device string) (int, error)
 	// Self is who the PC is. With anew it is another one from now on: its past is
 	// shared with another PC, and what was unsent is its own under a new name.
 	Self(ctx context.Context, anew bool) (Self, error)

@@ -9,13 +9,14 @@
 //
 // What heals without anybody's choice: a fork (the same place in a chain holds
 // two entries: the PC was cloned, or restored from a backup) makes the PC take a
-// new name (rejoin) and send its unsent entries under it. A server with another
+// new name (rejoin) and send under it what the server has not. A server with another
 // history than the cursor's, or with less of us than it acknowledged, is asked
 // how far it agrees (compare); the rest counts as unsent again, own entries are
 // pushed, those of others are relayed with a signed place in the feed as proof
-// of the loss, and the feed is read from its start (rewind). A server that
-// forgot the PC knows it again by its certificate (return). Entries of another
-// PC of the office whose chain went another way are taken over.
+// of the loss, and the feed is read from its start (rewind). What cannot
+// continue the other PC's chain, because nobody has what lies between or the
+// chain went another way, the server keeps beside it. A server that forgot the
+// PC knows it again by its certificate (return).
 //
 // Nothing is believed for its status code: a push counts only with our own
 // chain hash at the acknowledged entry, a page only if the feed hash fits at

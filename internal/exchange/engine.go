@@ -64,6 +64,8 @@ type Output struct {
 	Fill  int
 	Bytes int
 	At    time.Time
+
+	Parted bool // of DoCompare: the feed is read from its start after it
 }
 
 // How often, how long and how much. A batch starts at 64 KiB and grows while
@@ -108,6 +110,7 @@ type State struct {
 	WantRejoin  bool
 	WantReturn  bool
 	WantCompare bool
+	Parted      bool // what the server showed was not the history of the cursor
 	WantRelay   bool
 	Returned    bool // asked to be known again since the last success
 
@@ -148,7 +151,7 @@ func Backoff(attempt int, random float64) time.Duration {
 func (s State) Step(in Input) (State, []Output) {
 	switch in.Event {
 	case Start:
-		s = State{Batch: MaxEntries, Bytes: startBytes, PageLength: pageEntries, FillLength: startFill, WantPush: true, WantPull: true}
+		s = State{Batch: MaxEntries, Bytes: startBytes, PageLength: pageEntries, FillLength: startFill, WantPush: true, WantPull: true, WantRelay: true}
 		s.Wake = in.Now.Add(jittered(pullEvery, in.Random))
 	case Nudge:
 		s.WantPush = true
@@ -175,11 +178,13 @@ func (s State) Step(in Input) (State, []Output) {
 		}
 	case PullDone:
 		s.Busy, s.WantPull, s.WantCompare = "", s.WantPull || in.More || in.Rewind, s.WantCompare || in.Rewind
+		s.Parted = s.Parted || in.Rewind
 		s = s.succeeded(in)
 		s.PageLength, s.WantFill = min(MaxPage, s.PageLength*2), in.Fill
 	case FillDone:
 		s.Filling, s.WantFill, s.Fills, s.FillAfter, s.LastDone = false, in.More, 0, time.Time{}, in.Now
 		s.WantPull, s.WantCompare = s.WantPull || !in.More, s.WantCompare || in.Rewind
+		s.Parted = s.Parted || in.Rewind
 		switch {
 		case in.Took <= quickFill:
 			s.FillLength = min(maxFill, s.FillLength*2)
@@ -191,6 +196,7 @@ func (s State) Step(in Input) (State, []Output) {
 		s = s.succeeded(in)
 		s.Returned = true // until something went through under it
 	case CompareDone:
+		s.Parted = false
 		s.Busy, s.WantPush, s.WantRelay, s.WantPull = "", true, true, true
 		s = s.succeeded(in)
 	case RelayDone:
@@ -281,7 +287,7 @@ func (s State) heal(in Input) (healed State, ok bool) {
 	case in.Fault.Code == CodeUnauthorized && in.Of != DoReturn && in.Of != DoWait && !s.Returned:
 		h.WantReturn = true
 	case exchange && (in.Fault.Code == CodeFork || in.Fault.Code == errNameless.Code):
-		h.WantRejoin = true
+		h.WantCompare, h.WantRejoin = true, true // what the server lost of the old name goes on under the new one
 	case exchange && (in.Fault.Code == CodeGap || in.Fault.Code == CodeEpoch):
 		h.WantCompare = true
 	default:
@@ -342,12 +348,12 @@ func (s State) next(in Input) (State, []Output) {
 	case open && s.WantReturn:
 		s.Busy, s.Tried, s.WantReturn = DoReturn, now, false
 		return s, []Output{{Do: DoReturn}}
+	case open && s.WantCompare:
+		s.Busy, s.Tried, s.WantCompare = DoCompare, now, false
+		return s, []Output{{Do: DoCompare, Parted: s.Parted}}
 	case open && s.WantRejoin:
 		s.Busy, s.Tried, s.WantRejoin = DoRejoin, now, false
 		return s, []Output{{Do: DoRejoin}}
-	case open && s.WantCompare:
-		s.Busy, s.Tried, s.WantCompare = DoCompare, now, false
-		return s, []Output{{Do: DoCompare}}
 	case canPush:
 		s.Busy, s.Tried, s.WantPush = DoPush, now, false
 		return s, []Output{{Do: DoPush, Max: s.Batch, Bytes: s.Bytes}}

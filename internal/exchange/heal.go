@@ -124,6 +124,8 @@ type CompareRequest struct {
 type CompareAnswer struct {
 	Epoch    string           `json:"epoch"`
 	Matching map[string]int64 `json:"matching"`
+	Same     bool             `json:"same,omitempty"` // the feed is the desk's up to its cursor
+	Restart  bool             `json:"-"`              // read it from its start; for the desk alone
 }
 
 // RelayRequest is a run of another device's entries, which the server has lost.
@@ -217,6 +219,7 @@ func (c *Client) Compare(ctx context.Context, from Cursor, claims []Claim) (Comp
 			return all, errPortal
 		}
 		all.Epoch = a.Epoch
+		all.Same = all.Same || first && a.Same
 		for d, seq := range a.Matching {
 			all.Matching[d] = seq
 		}

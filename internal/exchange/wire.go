@@ -108,7 +108,7 @@ func newPush(epoch string, entries []journal.Entry) PushRequest {
 	p := PushRequest{Epoch: epoch, First: entries[0].Seq, Prev: entries[0].Prev, Entries: make([]journal.Wire, len(entries))}
 	for i := range entries {
 		w := entries[i].ToWire()
-		w.Rev = 0
+		w.Rev, w.Beside = 0, false
 		p.Entries[i] = w
 	}
 	return p

@@ -54,6 +54,7 @@ type Entry struct {
 	Hash     Hash
 	Rev      int64
 	Pos      int64
+	Beside   bool   // said by the server: kept beside the chain that it follows
 	Clock    *Clock // what became known of the author's clock later; no part of the chain, nil = nothing
 }
 
@@ -149,13 +150,14 @@ type Wire struct {
 	Base     map[string]string `json:"b,omitempty"`
 	Prev     *Hash             `json:"p,omitempty"`
 	Rev      int64             `json:"r,omitempty"`
+	Beside   bool              `json:"z,omitempty"`
 	Body     json.RawMessage   `json:"x"`
 }
 
 // ToWire is the entry's wire form without office, device and prev.
 func (e *Entry) ToWire() Wire {
 	w := Wire{ID: e.ID, Stream: e.Stream, Seq: e.Seq, At: e.At.UnixMilli(), OffsetMs: e.OffsetMs, Author: e.Author,
-		Kind: e.Kind, Version: e.Version, Base: e.Base, Rev: e.Rev, Body: e.Body}
+		Kind: e.Kind, Version: e.Version, Base: e.Base, Rev: e.Rev, Beside: e.Beside, Body: e.Body}
 	if w.Stream == w.ID {
 		w.Stream = ""
 	}
@@ -220,7 +222,7 @@ func (w *Wire) ReadPlain(p *Plain, more func(key string) bool) {
 // over the arguments.
 func (w *Wire) Entry(office, device string, prev Hash) Entry {
 	e := Entry{ID: w.ID, Stream: w.Stream, Office: office, Device: device, Seq: w.Seq, At: time.UnixMilli(w.At).UTC(),
-		OffsetMs: w.OffsetMs, Author: w.Author, Kind: w.Kind, Version: w.Version, Base: w.Base, Body: w.Body, Rev: w.Rev, Prev: prev}
+		OffsetMs: w.OffsetMs, Author: w.Author, Kind: w.Kind, Version: w.Version, Base: w.Base, Body: w.Body, Rev: w.Rev, Beside: w.Beside, Prev: prev}
 	if e.Stream == "" {
 		e.Stream = e.ID
 	}

@@ -177,7 +177,7 @@ func (a *answer) use(ctx context.Context) (out ParcelAnswer, err error) {
 	w := (*wire)(a.d)
 	if a.head.Rewind {
 		out.Again = true
-		err := w.Rewind(ctx, exchange.CompareAnswer{Epoch: a.head.Epoch, Matching: a.head.Matching})
+		err := w.Rewind(ctx, exchange.CompareAnswer{Epoch: a.head.Epoch, Matching: a.head.Matching, Restart: true})
 		return out, errors.Join(err, a.d.forgetParcel(ctx))
 	}
 	out.SetAside = len(a.head.SetAside)

@@ -150,7 +150,11 @@ func (w *wire) Named(ctx context.Context, a exchange.EnrolAnswer) error {
 
 // Claims of every chain that is here.
 func (w *wire) Claims(ctx context.Context) ([]exchange.Claim, error) {
-	have, err := w.desk().store.Claims(ctx)
+	past, err := w.desk().store.Meta(ctx, metaPast)
+	if err != nil {
+		return nil, err
+	}
+	have, err := w.desk().store.Claims(ctx, past)
 	out := make([]exchange.Claim, 0, len(have))
 	for _, c := range have {
 		x := exchange.Claim{Device: c.Device}
@@ -165,7 +169,11 @@ func (w *wire) Claims(ctx context.Context) ([]exchange.Claim, error) {
 // Rewind counts as unsent what the server has lost.
 func (w *wire) Rewind(ctx context.Context, a exchange.CompareAnswer) error {
 	d := w.desk()
-	changed, err := d.store.Rewind(ctx, a.Epoch, a.Matching)
+	past, err := d.store.Meta(ctx, metaPast)
+	if err != nil {
+		return err
+	}
+	changed, err := d.store.Rewind(ctx, store.Compared{Epoch: a.Epoch, Matching: a.Matching, Same: a.Same, Restart: a.Restart, Past: past})
 	if err == nil {
 		err = d.store.ForgetFilesSent(ctx) // what it still has of them it says when asked
 	}
@@ -190,16 +198,6 @@ func (w *wire) Lost(ctx context.Context, most int, skip map[string]bool) (exchan
 	now, _, _, err := s.Cursor(ctx)
 	return exchange.Outgoing{Epoch: now, Office: entries[0].Office, Device: entries[0].Device, Prev: entries[0].Prev, Entries: entries, More: more},
 		exchange.Cursor{Epoch: epoch, Pos: pos, Hash: hash, Proof: proof}, err
-}
-
-// TakeOver sends what another PC of this office wrote as our own.
-func (w *wire) TakeOver(ctx context.Context, device string) (int, error) {
-	d := w.desk()
-	n, err := d.store.TakeOver(ctx, device)
-	if n > 0 {
-		d.c.Log.Warn("entries of another PC are sent by this one", "of", device, "count", n)
-	}
-	return n, err
 }
 
 // computer is the name of this PC for the server's list.

@@ -19,7 +19,7 @@
 //     clocks that jump by years, programs of last and of next year, a new PC in
 //     the middle, with a server or alone at first, that is filled in many small
 //     pages from the head down and meets misfortunes of its own meanwhile, cloned
-//     and restored desks, a server that goes back to its backup; what is in unhealed is left out.
+//     and restored desks, a server that goes back to its backup, together with them too.
 //   - The ledger stands beside and believes nobody: after every write it reads the
 //     tables with its own eyes. Nothing vanishes, what counts as sent is on the
 //     server, "all is sent" is never shown while something is not, numbers only

@@ -24,7 +24,7 @@ const patience = 25 * time.Minute
 
 // heal takes every fault away and waits for peace.
 func (w *world) heal() {
-	w.calm = true
+	w.calm, w.calmed = true, w.now
 	w.say("-- all faults end")
 	for _, p := range w.pcs {
 		p.link, p.full, p.fuse = link{}, false, 0
@@ -68,6 +68,8 @@ func (w *world) peace() string {
 				p.save(s)
 			}
 			return p.name + " has something to save"
+		case p.pulled.Before(w.calmed):
+			return p.name + " has not been there yet" // it does not know what the server lost
 		}
 		d := w.book.desks[p]
 		for id := range d.unsent {
@@ -105,8 +107,11 @@ func (l *ledger) everythingHealed() {
 // the office that wrote it.
 func (l *ledger) nothingLost() {
 	for _, id := range slices.Sorted(maps.Keys(l.promised)) {
-		if l.server.entries[id] == nil {
+		switch e := l.server.entries[id]; {
+		case e == nil:
 			l.w.fail("an entry that %s showed as saved is not on the server", l.promised[id])
+		case e.rev > 0 && !(l.had[e.office][id] && l.had[dkisp.Code][id]):
+			l.w.fail("%s, which %s showed as saved, is not in the feed of its office and of the coordinator", e.name(), l.promised[id])
 		}
 	}
 	for number, others := range l.doubled {
@@ -186,7 +191,7 @@ func (l *ledger) sameRows(p *pc) {
 		}
 	}
 	for id, e := range d.entries {
-		if !entitled[id] && !e.aside && e.copy == 0 && e.branch == 0 {
+		if !entitled[id] && !e.aside && e.copy == 0 {
 			l.w.fail("%s has %s, which is in no feed of its office", p.name, e.name())
 		}
 	}

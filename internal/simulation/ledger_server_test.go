@@ -1,7 +1,9 @@
 package simulation
 
 import (
+	"cmp"
 	"database/sql"
+	"slices"
 
 	"loketaduan/internal/journal"
 )
@@ -11,35 +13,42 @@ import (
 func (l *ledger) lookAtServer() {
 	c, d := l.w.server, l.server
 	c.wrote = false
-	before := d.row
+	before, without := d.row, map[string]bool{}
+	var given []*written
 	c.read(d, func(e *written) {
-		if e.row <= before {
-			return
+		switch {
+		case e.copy > 0:
+		case e.rev == 0:
+			without[e.id] = true
+		case e.row > before:
+			given = append(given, e)
 		}
-		if e.rev > 0 && e.copy == 0 {
-			if l.revs[e.stream]++; l.revs[e.stream] != e.rev {
-				l.w.fail("server: rev %d of a stream comes after %d", e.rev, l.revs[e.stream]-1)
-			}
+		if e.row > before && e.branch > 0 {
+			l.w.met("kept beside its chain")
 		}
-		if before > 0 && !l.known(e) {
+		if e.row > before && before > 0 && !l.known(e) {
 			l.w.fail("the server has %s, which no desk wrote", e.name())
 		}
 	})
+	for id := range d.unsent { // set aside at first
+		if e := d.entries[id]; !without[id] {
+			e.rev, e.aside = c.number("SELECT coalesce(rev, 0) FROM entry WHERE row = ?", e.row), false
+			given = append(given, e)
+			l.w.met("set aside, taken later")
+		}
+	}
+	d.unsent = without
+	slices.SortFunc(given, func(a, b *written) int { return cmp.Compare(a.rev, b.rev) })
+	for _, e := range given {
+		if l.revs[e.stream]++; l.revs[e.stream] != e.rev {
+			l.w.fail("server: rev %d of a stream comes after %d", e.rev, l.revs[e.stream]-1)
+		}
+	}
 	l.lookAtFeeds()
 }
 
 // known tells whether some desk ever had the entry.
-func (l *ledger) known(e *written) bool {
-	if e.office == "pusat" || l.gone[e.id] {
-		return true
-	}
-	for _, d := range l.desks {
-		if d.entries[e.id] != nil {
-			return true
-		}
-	}
-	return false
-}
+func (l *ledger) known(e *written) bool { return e.office == "pusat" || l.written[e.id] }
 
 // offices of the template town.
 var offices = []string{martapura.Code, gambut.Code, dkisp.Code}

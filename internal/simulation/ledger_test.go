@@ -61,13 +61,14 @@ type ledger struct {
 	promised map[string]string          // id that a clerk saw as saved: by whom
 	restored bool                       // the server went back in time
 	forked   bool                       // some PC shares its past with another one
-	gone     map[string]bool            // lost with a disk before anybody else had it
+	written  map[string]bool            // ids that some desk has had on its disk
+	gone     map[string]bool            // of those, what is on no disk any more
 	odd      map[string]bool            // ids that the server is right to set aside
 }
 
 func newLedger(w *world) *ledger {
 	return &ledger{w: w, desks: map[*pc]*disk{}, server: newDisk(), feeds: map[string][]place{}, had: map[string]map[string]bool{}, revs: map[string]int64{}, numbers: map[string]string{},
-		givenBy: map[string]string{}, doubled: map[string][]string{}, promised: map[string]string{}, gone: map[string]bool{}, odd: map[string]bool{}}
+		givenBy: map[string]string{}, doubled: map[string][]string{}, promised: map[string]string{}, written: map[string]bool{}, gone: map[string]bool{}, odd: map[string]bool{}}
 }
 
 func (l *ledger) open(p *pc) { l.desks[p] = newDisk() }
@@ -140,8 +141,9 @@ func (l *ledger) lookAt(p *pc) {
 	d := l.desks[p]
 	unsent, before, below := map[string]bool{}, d.row, d.below
 	p.read(d, func(e *written) {
+		l.written[e.id] = true
 		switch {
-		case e.rev == 0 && e.copy == 0 && e.branch == 0:
+		case e.rev == 0 && e.copy == 0:
 			unsent[e.id] = true
 		case (e.row > before || e.row < below) && e.rev > 0 && e.copy == 0:
 			l.sent(p, e)
@@ -151,7 +153,7 @@ func (l *ledger) lookAt(p *pc) {
 		l.w.fail("%s says that all is sent, and %d entries are not", p.name, len(unsent))
 	}
 	for id := range d.unsent {
-		if e := d.entries[id]; !unsent[id] && e.branch == 0 && e.copy == 0 {
+		if e := d.entries[id]; !unsent[id] && e.copy == 0 {
 			l.sent(p, e)
 			d.acked[id] = true
 		}
@@ -224,16 +226,21 @@ func (l *ledger) counter(p *pc, d *disk, of string, last int64) {
 // number of a complaint: nobody else has it. anew is what was said again, by its
 // first id.
 func (l *ledger) number(p *pc, d *disk, number, id string, anew map[string]string) {
+	e := d.entries[id]
+	other := e != nil && e.device != l.givenBy[number]
 	switch have := l.numbers[number]; {
 	case have == "":
 		l.numbers[number] = id
-		if e := d.entries[id]; e != nil {
+		if e != nil {
 			l.givenBy[number] = e.device
 		}
 	case have == id || slices.Contains(l.doubled[number], id):
 	case anew[have] == id:
 		l.numbers[number] = id // the same complaint under an id of its own
-	case !l.forked || d.entries[id] != nil && d.entries[id].device != l.givenBy[number] && d.entries[id].rev == 0:
+	case l.restored && other: // the server forgot whom it had given the letter
+		l.doubled[number] = append(l.doubled[number], id)
+		l.w.met("a letter given twice by a restored server")
+	case !l.forked || other && e.rev == 0:
 		// PCs that share a past may, as long as neither knows of the other
 		l.w.fail("%s: number %s is given twice", p.name, number)
 	default:
@@ -250,32 +257,38 @@ func (l *ledger) cloned(_, to *pc) {
 	l.desks[to] = newDisk()
 }
 
-// restoredDesk: what the disk had since its backup and nobody else has is gone
-// with the disk, and nobody can be held to it.
+// restoredDesk: it shares its past with what it was.
 func (l *ledger) restoredDesk(p *pc) {
 	l.forked = true
-	for id := range l.desks[p].entries {
-		if l.server.entries[id] == nil {
-			l.gone[id] = true
-			delete(l.promised, id)
-		}
-	}
 	l.desks[p] = newDisk()
+	l.takeStock()
 }
 
-// serverRestored: desks may take for sent what the server has lost. What no desk
-// has either, because its own disk went back before, is gone for good.
+// serverRestored: desks may take for sent what the server has lost.
 func (l *ledger) serverRestored() {
 	l.restored = true
-	for id := range l.server.entries {
-		somewhere := false
-		for _, d := range l.desks {
-			somewhere = somewhere || d.entries[id] != nil
+	l.server, l.feeds, l.had, l.revs = newDisk(), map[string][]place{}, map[string]map[string]bool{}, map[string]int64{}
+	l.takeStock()
+}
+
+// takeStock looks onto every disk, of machines that are off too, after one went
+// back in time: what no disk has any more is gone for good, and nobody can be
+// held to it. All else must come back.
+func (l *ledger) takeStock() {
+	left := map[string]bool{}
+	machines := []*machine{&l.w.server.machine}
+	for _, p := range l.w.pcs {
+		machines = append(machines, &p.machine)
+	}
+	for _, m := range machines {
+		for _, id := range m.inventory() {
+			left[id] = true
 		}
-		if !somewhere {
+	}
+	for id := range l.written {
+		if !left[id] {
 			l.gone[id] = true
 			delete(l.promised, id)
 		}
 	}
-	l.server, l.feeds, l.had, l.revs = newDisk(), map[string][]place{}, map[string]map[string]bool{}, map[string]int64{}
 }

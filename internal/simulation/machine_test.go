@@ -90,6 +90,21 @@ func (m *machine) rows(q string, scan func(*sql.Rows) error, args ...any) {
 	m.w.must(rows.Err(), q)
 }
 
+// inventory is the ids of all entries on the disk, also of a machine that is off.
+func (m *machine) inventory() (ids []string) {
+	if !m.on {
+		m.look()
+		defer m.raw.Close()
+	}
+	m.rows("SELECT id FROM entry", func(r *sql.Rows) error {
+		var id string
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids
+}
+
 func (m *machine) number(q string, args ...any) (n int64) {
 	m.rows(q, func(r *sql.Rows) error { return r.Scan(&n) }, args...)
 	return n

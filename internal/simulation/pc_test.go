@@ -28,10 +28,11 @@ type pc struct {
 	wrong     time.Duration // error of the clock
 	old       bool          // a program that does not know oldKind
 	link      link
-	alone     bool   // it works without a server at first
-	enrolling bool   // and then wants one
-	ready     bool   // somebody is signed in
-	unsaid    []save // what a clerk will save again, not knowing whether it was
+	alone     bool      // it works without a server at first
+	enrolling bool      // and then wants one
+	ready     bool      // somebody is signed in
+	pulled    time.Time // when a pull last went through
+	unsaid    []save    // what a clerk will save again, not knowing whether it was
 }
 
 func newPC(w *world, name, dir, of string) *pc {
@@ -186,6 +187,9 @@ func (p *pc) fly(o exchange.Output) {
 			if in.Fault.Kind == fault.Internal && !p.dead && !p.full {
 				p.w.fail("%s %s: %v", p.name, o.Do, in.Fault)
 			}
+		}
+		if in.Event == exchange.PullDone && !in.Rewind {
+			p.pulled = p.w.now
 		}
 		p.step(in)
 	})

@@ -1,8 +1,10 @@
 package simulation
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 )
@@ -45,11 +47,21 @@ func (h hazard) String() string {
 	return strings.Join(out, ", ")
 }
 
-// unhealed are hazards that the product does not yet get over by itself in every
-// case. They stay out of the seeds until it does: when a server and the PC that
-// wrote go back together, another office's copy can have a hole, and the server
-// takes nothing behind a hole (about one seed in five hundred, such as 267).
-const unhealed hazard = serverRestore
+// forced hazards are in every plan: -with "restored server, cloned desk".
+var forced hazard
+
+func init() {
+	flag.Func("with", "hazards that every plan holds, by their names", func(list string) error {
+		for name := range strings.SplitSeq(list, ",") {
+			at := slices.Index(hazardNames[:], strings.TrimSpace(name))
+			if at < 0 {
+				return fmt.Errorf("no hazard %q; there are: %s", name, strings.Join(hazardNames[:], ", "))
+			}
+			forced |= 1 << at
+		}
+		return nil
+	})
+}
 
 // plan is what a seed stands for; it alone decides the run.
 type plan struct {
@@ -78,7 +90,7 @@ func planOf(seed uint64) plan {
 			p.hazards |= 1 << i
 		}
 	}
-	p.hazards &^= unhealed
+	p.hazards |= forced
 	if p.hazards&oldProgram != 0 {
 		p.oldDesk = r.IntN(p.desks)
 	}

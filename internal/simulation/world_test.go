@@ -35,6 +35,7 @@ type world struct {
 	tally  map[string]int
 	flying *flight // the request that runs now
 	calm   bool    // healing: no new faults
+	calmed time.Time
 	broken *breakage
 }
 

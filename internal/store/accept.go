@@ -43,26 +43,27 @@ func (s *Store) Accept(ctx context.Context, device string, entries []journal.Ent
 	return a, err
 }
 
-func (t *Tx) accept(device string, entries []journal.Entry) (Accepted, error) {
-	return t.acceptBy(device, entries, false)
-}
-
-// acceptBy takes entries of a device. One that was revoked may not send any
-// more, but what it sent before comes back from others (relayed).
-func (t *Tx) acceptBy(device string, entries []journal.Entry, relayed bool) (Accepted, error) {
-	var a Accepted
+// end is where a device's chain ends; the device is ours until the commit. One
+// that was revoked may not send any more, but what it sent before comes back
+// from others (relayed).
+func (t *Tx) end(device string, relayed bool) (a Accepted, err error) {
 	if err := t.perform(t.s.d.join); err != nil {
 		return a, err
 	}
 	var last []byte
-	err := t.row("SELECT last_seq, last_hash FROM device WHERE id = $1 AND (revoked = FALSE OR revoked = $2)"+t.s.d.locked, device, relayed).Scan(&a.LastSeq, &last)
+	err = t.row("SELECT last_seq, last_hash FROM device WHERE id = $1 AND (revoked = FALSE OR revoked = $2)"+t.s.d.locked, device, relayed).Scan(&a.LastSeq, &last)
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, errUnknownDevice
 	}
-	if err != nil {
-		return a, broken(err)
-	}
 	copy(a.LastHash[:], last)
+	return a, broken(err)
+}
+
+func (t *Tx) accept(device string, entries []journal.Entry) (Accepted, error) {
+	a, err := t.end(device, false)
+	if err != nil {
+		return a, err
+	}
 	old, err := t.repeated(&a, device, entries)
 	if err != nil || old == len(entries) {
 		return a, err
@@ -83,7 +84,7 @@ func (t *Tx) acceptBy(device string, entries []journal.Entry, relayed bool) (Acc
 		if e.Prev != a.LastHash {
 			return a, errFork
 		}
-		aside, err := t.take(e, feeds)
+		aside, err := t.take(e, feeds, 0)
 		if err != nil {
 			return a, err
 		}
@@ -93,7 +94,7 @@ func (t *Tx) acceptBy(device string, entries []journal.Entry, relayed bool) (Acc
 		a.Revs = append(a.Revs, e.Rev)
 		a.LastSeq, a.LastHash = e.Seq, e.Hash
 	}
-	if err := t.exec("UPDATE device SET last_seq = $2, last_hash = $3 WHERE id = $1", device, a.LastSeq, a.LastHash[:]); err != nil {
+	if err := t.setEnd(device, &a); err != nil {
 		return a, err
 	}
 	if err := feeds.save(); err != nil {
@@ -139,11 +140,12 @@ WHERE e.device = $1 AND e.seq BETWEEN $2 AND $3 AND e.branch = 0 ORDER BY e.seq`
 }
 
 // take stores a new entry and puts it into the feeds, or sets it aside. One
-// that cannot be taken never stops those after it.
-func (t *Tx) take(e *journal.Entry, f *feeds) (*SetAside, error) {
+// that cannot be taken never stops those after it. branch is 0 for what
+// continues its chain.
+func (t *Tx) take(e *journal.Entry, f *feeds, branch int64) (*SetAside, error) {
 	e.Rev = 0
 	if f.here[e.ID] {
-		return t.takeAgain(e, f)
+		return t.takeAgain(e, f, branch)
 	}
 	b, refused := readable(e)
 	if refused == nil {
@@ -152,22 +154,29 @@ func (t *Tx) take(e *journal.Entry, f *feeds) (*SetAside, error) {
 			return nil, err
 		}
 	}
+	p := f.keep(e)
+	p.branch = branch
 	if refused != nil {
-		f.keep(e).aside = refused
+		p.aside = refused
 		return aside(e, refused), nil
 	}
+	return nil, f.admit(e, b, p)
+}
+
+// admit gives an entry that is accepted its order, and does what follows of it.
+func (f *feeds) admit(e *journal.Entry, b complaint.Body, p *placed) error {
 	if e.Kind == OfficeRegistered || e.Kind == AccountAdded || complaint.IsRuleStream(e.Stream) || strings.HasPrefix(e.Stream, StreamClocks) {
-		t.touch(e.Stream)
+		f.t.touch(e.Stream)
 	}
 	if e.Kind == complaint.KFileAttached && b.File != nil {
-		if err := t.refFile(e.ID, e.Stream, b.File); err != nil {
-			return nil, err
+		if err := f.t.refFile(e.ID, e.Stream, b.File); err != nil {
+			return err
 		}
 	}
 	if complaint.Begins(e.Kind) {
 		f.numbers = append(f.numbers, b.Number, e.Stream)
 	}
-	return nil, f.add(e, b)
+	return f.add(e, b, p)
 }
 
 // readable decodes what the server must understand of an entry. Kinds and

@@ -33,8 +33,8 @@ func (s *Store) MarkAcked(ctx context.Context, sent []journal.Entry, revs []int6
 				if sent[i].Seq != a.Seq {
 					continue
 				}
-				k, err := t.entryAt(sent[i].Device, a.Seq)
-				if errors.Is(err, errNoEntry) || err == nil && k.hash != sent[i].Hash {
+				k, err := t.same(&sent[i])
+				if errors.Is(err, errNoEntry) {
 					continue
 				}
 				if err != nil {
@@ -93,7 +93,7 @@ func (t *Tx) acked(sent []journal.Entry, revs []int64) error {
 	}
 	var got []ordered
 	run := []any{sent[0].Device, sent[0].Seq, sent[len(sent)-1].Seq}
-	err := t.run("SELECT row, stream, seq, hash, coalesce(rev, 0) FROM entry WHERE device = $1 AND seq BETWEEN $2 AND $3 AND branch = 0 ORDER BY seq", run, func(rows *sql.Rows) error {
+	err := t.run("SELECT row, stream, seq, hash, coalesce(rev, 0) FROM entry WHERE device = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq", run, func(rows *sql.Rows) error {
 		o := ordered{device: sent[0].Device}
 		var seq int64
 		var hash []byte
@@ -154,7 +154,25 @@ func (t *Tx) giveRevs(all []ordered) error {
 			return err
 		}
 	}
-	return nil
+	return t.notAside(all)
+}
+
+// notAside forgets what was wrong with entries that have their place now: the
+// server may take later what it set aside at first (see takeLate).
+func (t *Tx) notAside(all []ordered) error {
+	var rows []int64
+	stream := map[int64]string{}
+	for _, o := range all {
+		if o.had == 0 {
+			rows, stream[o.row] = append(rows, o.row), o.stream
+		}
+	}
+	return among(t, "DELETE FROM set_aside WHERE replaced = '' AND entry IN (%s) RETURNING entry", nil, rows, func(r *sql.Rows) error {
+		var row int64
+		err := r.Scan(&row)
+		t.touch(stream[row])
+		return err
+	})
 }
 
 // follow tells what follows from places that are given. Where a stream keeps its

@@ -79,8 +79,16 @@ func (t *Tx) strays(device string) (map[string]bool, error) {
 // takeAgain stores an entry whose id is known, so that its device's chain stays
 // whole. The same content is the same entry: two PCs with one past both send
 // it. Other content is set aside.
-func (t *Tx) takeAgain(e *journal.Entry, f *feeds) (*SetAside, error) {
+func (t *Tx) takeAgain(e *journal.Entry, f *feeds, branch int64) (*SetAside, error) {
 	if err := f.flush(); err != nil { // it may wait there
+		return nil, err
+	}
+	if have, err := t.same(e); err == nil { // it stood beside the chain until now
+		if e.Rev = have.rev; have.aside != nil {
+			return aside(e, have.aside), t.setBranch(have.row, branch)
+		}
+		return nil, t.setBranch(have.row, branch)
+	} else if !errors.Is(err, errNoEntry) {
 		return nil, err
 	}
 	first, err := t.entryByID(e.ID)
@@ -96,7 +104,7 @@ func (t *Tx) takeAgain(e *journal.Entry, f *feeds) (*SetAside, error) {
 	} else {
 		e.Rev = first.rev
 	}
-	row, err := t.insertAgain(e)
+	row, err := t.insertIn(branch, e)
 	if err != nil || refused == nil {
 		return nil, err
 	}
@@ -115,10 +123,10 @@ func (t *Tx) setAside(row int64, why *fault.Fault) error {
 
 // known is what is compared of an entry that is here.
 type known struct {
-	row, rev, seq, at, version, copy int64
-	stream, device, author, kind     string
-	body, hash                       journal.Hash
-	aside                            *fault.Fault
+	row, rev, seq, at, version, copy, branch int64
+	stream, device, author, kind             string
+	body, hash                               journal.Hash
+	aside                                    *fault.Fault
 }
 
 var errNoEntry = errors.New("no such entry")
@@ -135,9 +143,9 @@ func (t *Tx) knownBy(where string, args ...any) (*known, error) {
 	var k known
 	var body, hash []byte
 	var code, message string
-	err := t.row("SELECT e.row, e.stream, e.device, e.seq, e.author, e.kind, e.version, e.at, e.copy, e.body_hash, e.hash, coalesce(e.rev, 0), coalesce(s.code, ''), coalesce(s.message, '') "+
+	err := t.row("SELECT e.row, e.stream, e.device, e.seq, e.author, e.kind, e.version, e.at, e.copy, e.branch, e.body_hash, e.hash, coalesce(e.rev, 0), coalesce(s.code, ''), coalesce(s.message, '') "+
 		"FROM entry e LEFT JOIN set_aside s ON s.entry = e.row WHERE "+where, args...).
-		Scan(&k.row, &k.stream, &k.device, &k.seq, &k.author, &k.kind, &k.version, &k.at, &k.copy, &body, &hash, &k.rev, &code, &message)
+		Scan(&k.row, &k.stream, &k.device, &k.seq, &k.author, &k.kind, &k.version, &k.at, &k.copy, &k.branch, &body, &hash, &k.rev, &code, &message)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, errNoEntry
 	}

@@ -254,11 +254,11 @@ func testServerSetBack(t *testing.T) {
 	p = before
 	for range 2 {
 		for _, d := range []*bench{gambut, kertak, kab} {
-			claims, err := d.Claims(ctx)
+			claims, err := d.Claims(ctx, "")
 			must(err)
 			matching, err := p.Matching(ctx, claims)
 			must(err)
-			_, err = d.Rewind(ctx, "masa", matching)
+			_, err = d.Rewind(ctx, Compared{Epoch: "masa", Matching: matching, Restart: true})
 			must(err)
 			d.push(p)
 			skip := map[string]bool{}
@@ -316,11 +316,11 @@ func testOtherBranchIsKept(t *testing.T) {
 	was.receive(nil)
 	was.push(q)
 	kertak.push(q)
-	claims, err := kab.Claims(ctx)
+	claims, err := kab.Claims(ctx, "")
 	kab.must(err)
 	matching, err := q.Matching(ctx, claims)
 	q.must(err)
-	_, err = kab.Rewind(ctx, "lain", matching)
+	_, err = kab.Rewind(ctx, Compared{Epoch: "lain", Matching: matching, Restart: true})
 	kab.must(err)
 	kab.pull(q, 10)
 	if n := len(kab.find(Filter{})); n != 3 {

@@ -71,8 +71,8 @@ func (t *Tx) applyAll(entries []*journal.Entry, own string, row *int64) (stored 
 	stored = make([]bool, len(entries))
 	for at := 0; at < len(entries); at += together {
 		part := entries[at:min(at+together, len(entries))]
-		mine := slices.ContainsFunc(part, func(e *journal.Entry) bool { return e.Device == own })
-		if !mine {
+		slow := slices.ContainsFunc(part, func(e *journal.Entry) bool { return e.Device == own || e.Beside })
+		if !slow {
 			all, err := t.applyNew(part, row)
 			if err != nil {
 				return nil, err
@@ -212,6 +212,9 @@ func (t *Tx) applyKnown(entries []*journal.Entry) (all bool, err error) {
 // apply stores one entry of the feed, or finds that it is here. Its row is the
 // next one unless another is given.
 func (t *Tx) apply(e *journal.Entry, own string, row *int64) (stored bool, err error) {
+	if e.Beside {
+		return t.applyBeside(e, own)
+	}
 	if row == nil {
 		stored, err = t.insertBy(insertEntry+" ON CONFLICT DO NOTHING", e)
 	} else {
@@ -247,50 +250,61 @@ func (t *Tx) apply(e *journal.Entry, own string, row *int64) (stored bool, err e
 // tells that nothing was stored because the entry itself was here.
 func (t *Tx) reconcile(e *journal.Entry, own string) (done bool, err error) {
 	t.held = nil // whatever changes now is read back
-	at, err := t.entryAt(e.Device, e.Seq)
+	have, err := t.same(e)
 	switch {
-	case err == nil && at.hash == e.Hash:
-		return true, t.giveRevs([]ordered{{row: at.row, had: at.rev, rev: e.Rev, device: at.device, stream: at.stream}})
-	case err == nil && e.Device == own:
-		return false, errFork
-	case err == nil: // another PC's chain goes another way now: ours is kept beside it
-		if err := t.exec("UPDATE entry SET branch = (SELECT max(x.branch) + 1 FROM entry x WHERE x.device = $1) WHERE device = $1 AND seq >= $2 AND branch = 0", e.Device, e.Seq); err != nil {
+	case err == nil && have.branch == 0:
+		return true, t.accepted(have, e.Rev)
+	case err == nil: // the server has what lies between by now
+		if err := t.setBeside(e.Device, e.Seq-1); err != nil {
 			return false, err
 		}
-		if _, err := t.takeOver(e.Device); err != nil { // nobody else may have what stands there
+		if err := t.setBranch(have.row, 0); err != nil {
+			return false, err
+		}
+		return true, t.accepted(have, e.Rev)
+	case !errors.Is(err, errNoEntry):
+		return false, err
+	}
+	switch _, err := t.entryAt(e.Device, e.Seq); {
+	case err == nil && e.Device == own:
+		return false, errFork
+	case err == nil: // the server follows another way of that PC's chain now
+		if err := t.setBeside(e.Device, e.Seq-1); err != nil {
 			return false, err
 		}
 	case !errors.Is(err, errNoEntry):
 		return false, err
 	}
+	return false, t.store(e, own, 0)
+}
+
+// store puts an entry whose place is free into a branch of its chain. Its id
+// may be taken.
+func (t *Tx) store(e *journal.Entry, own string, branch int64) error {
 	have, err := t.entryByID(e.ID)
-	if errors.Is(err, errNoEntry) {
-		return false, t.insert(e)
-	}
-	if err != nil {
-		return false, err
-	}
-	if have.says(e) { // the same from another PC: it is there for that chain only
+	switch {
+	case errors.Is(err, errNoEntry):
+	case err != nil:
+		return err
+	case have.says(e): // the same from another PC: it is there for that chain only
 		if have.device != own || have.rev > 0 { // our own unsent one waits for its own answer
 			at, err := t.trueNow()
 			if err != nil {
-				return false, err
+				return err
 			}
 			if err := t.exec("UPDATE entry SET rev = $2, taken_at = $3 WHERE row = $1", have.row, e.Rev, at.UnixMilli()); err != nil {
-				return false, err
+				return err
 			}
 			t.touch(have.stream)
 		}
-		_, err = t.insertAgain(e)
-		return false, err
+	default: // The one that the server accepted is what everybody folds; ours stays in its chain, and is sent and set aside.
+		if err := t.exec("UPDATE entry SET copy = (SELECT max(x.copy) + 1 FROM entry x WHERE x.id = $2) WHERE row = $1", have.row, e.ID); err != nil {
+			return err
+		}
+		t.touch(have.stream)
 	}
-	// Another entry has the id here. The one that the server accepted is what
-	// everybody folds; ours stays in its chain, and is sent and set aside.
-	if err := t.exec("UPDATE entry SET copy = (SELECT max(x.copy) + 1 FROM entry x WHERE x.id = $2) WHERE row = $1", have.row, e.ID); err != nil {
-		return false, err
-	}
-	t.touch(have.stream)
-	return false, t.insert(e)
+	_, err = t.insertIn(branch, e)
+	return err
 }
 
 type cursor struct {

@@ -183,7 +183,7 @@ type Unsent struct {
 func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
 	var u Unsent
 	var oldest sql.NullInt64
-	err := s.read.QueryRowContext(ctx, "SELECT count(*), min(at + offset_ms) FROM entry WHERE rev IS NULL AND branch = 0 AND row NOT IN (SELECT entry FROM set_aside)").Scan(&u.Count, &oldest)
+	err := s.read.QueryRowContext(ctx, "SELECT count(*), min(at + offset_ms) FROM entry WHERE rev IS NULL AND row NOT IN (SELECT entry FROM set_aside)").Scan(&u.Count, &oldest)
 	if err == nil && oldest.Valid {
 		u.Oldest = time.UnixMilli(oldest.Int64).UTC()
 	}

@@ -41,10 +41,11 @@ type stream struct {
 
 // placed is an entry that has, or will have, its row.
 type placed struct {
-	entry *journal.Entry // nil = it was here before
-	row   int64
-	hash  journal.Hash
-	aside *fault.Fault // why it is in nobody's feed
+	entry  *journal.Entry // nil = it was here before
+	row    int64
+	hash   journal.Hash
+	aside  *fault.Fault // why it is in nobody's feed
+	branch int64        // > 0: it is kept beside its chain
 }
 
 // coordinator is the kind of office that is entitled to every stream.
@@ -146,11 +147,10 @@ func (f *feeds) keep(e *journal.Entry) *placed {
 
 // add gives an entry its rev and puts it into the feeds of all who are
 // entitled to its stream.
-func (f *feeds) add(e *journal.Entry, b complaint.Body) error {
+func (f *feeds) add(e *journal.Entry, b complaint.Body, p *placed) error {
 	st := f.streams[e.Stream]
 	st.rev, st.moved = st.rev+1, true
 	e.Rev = st.rev
-	p := f.keep(e)
 	for _, office := range st.who {
 		f.t.grow(office, p)
 	}
@@ -166,6 +166,7 @@ func (f *feeds) add(e *journal.Entry, b complaint.Body) error {
 	if e.Kind == complaint.KForwarded && b.Office != "" {
 		join = append(join, b.Office)
 	}
+	var late []string
 	for _, office := range join {
 		switch {
 		case slices.Contains(st.who, office):
@@ -176,6 +177,12 @@ func (f *feeds) add(e *journal.Entry, b complaint.Body) error {
 			if err := f.include([]string{e.Stream}, office); err != nil {
 				return err
 			}
+			late = append(late, office)
+		}
+	}
+	for _, office := range late {
+		if err := f.takeLate(e.Stream, office); err != nil {
+			return err
 		}
 	}
 	return nil

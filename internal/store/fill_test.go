@@ -358,7 +358,7 @@ func testFillGivenUp(t *testing.T) {
 	epoch, err := p.Epoch(ctx)
 	late.must(err)
 	claims := func() map[string]int64 {
-		c, err := late.Claims(ctx)
+		c, err := late.Claims(ctx, "")
 		late.must(err)
 		m, err := p.Matching(ctx, c)
 		late.must(err)
@@ -370,7 +370,7 @@ func testFillGivenUp(t *testing.T) {
 			_, err := late.FillFeed(ctx, s)
 			late.must(err)
 		}
-		_, err := late.Rewind(ctx, epoch, claims())
+		_, err := late.Rewind(ctx, Compared{Epoch: epoch, Matching: claims(), Restart: true})
 		late.must(err)
 		f, may, err := late.Filling(ctx)
 		if err != nil || f.Low != 0 || may != (again+1 < fillsMost) {

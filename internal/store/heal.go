@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 
 	"loketaduan/internal/journal"
 )
@@ -25,8 +27,17 @@ type ChainAt struct {
 // reach back over a million entries.
 const claimSteps = 21
 
-// Claims of every chain that this PC has anything of.
-func (s *Store) Claims(ctx context.Context) ([]Claim, error) {
+// claimOwn is how many of the newest entries of its own a PC names one by one:
+// only what is behind them may be sent again although the server has it.
+const claimOwn = 32
+
+// Claims of every chain that this PC has anything of. past is the name that it
+// had before, "" = none.
+func (s *Store) Claims(ctx context.Context, past string) ([]Claim, error) {
+	desk, err := s.Desk(ctx)
+	if err != nil && !errors.Is(err, errNoDesk) {
+		return nil, err
+	}
 	devices, err := s.texts(ctx, "SELECT DISTINCT device FROM entry ORDER BY device")
 	if err != nil {
 		return nil, err
@@ -34,8 +45,11 @@ func (s *Store) Claims(ctx context.Context) ([]Claim, error) {
 	out := make([]Claim, 0, len(devices))
 	for _, d := range devices {
 		c := Claim{Device: d}
-		newest, back := int64(1)<<62, int64(1)
-		for range claimSteps {
+		newest, back, single := int64(1)<<62, int64(1), 0
+		if d == desk.Device || d == past {
+			single = claimOwn
+		}
+		for n := range single + claimSteps {
 			rows, err := s.read.QueryContext(ctx, "SELECT seq, hash FROM entry WHERE device = $1 AND branch = 0 AND seq <= $2 ORDER BY seq DESC LIMIT 1", d, newest)
 			if err != nil {
 				return nil, broken(err)
@@ -54,7 +68,10 @@ func (s *Store) Claims(ctx context.Context) ([]Claim, error) {
 			}
 			copy(at.Hash[:], hash)
 			c.At = append(c.At, at)
-			newest, back = at.Seq-back, back*2
+			newest = at.Seq - back
+			if n >= single {
+				back *= 2
+			}
 		}
 		if len(c.At) > 0 {
 			out = append(out, c)
@@ -99,35 +116,70 @@ func (s *Store) Matching(ctx context.Context, claims []Claim) (map[string]int64,
 	return out, nil
 }
 
-// Rewind is for a server that has another history than this PC followed: what
-// it does not have counts as unsent again, whoever wrote it, and the feed is
-// read from its start. matching is what Matching said there. Nothing is lost.
-func (s *Store) Rewind(ctx context.Context, epoch string, matching map[string]int64) ([]string, error) {
+// Compared is what a server said of the claims.
+type Compared struct {
+	Epoch    string
+	Matching map[string]int64 // what Matching said there
+	Same     bool             // its feed is ours up to the cursor
+	Restart  bool             // read it from its start
+	Past     string           // the name under which the server knows this PC, when it is another by now
+}
+
+// Rewind is for a server that may have another history than this PC followed:
+// what it does not have counts as unsent again, whoever wrote it; what this PC
+// wrote under its past name is its own. Nothing is lost.
+func (s *Store) Rewind(ctx context.Context, c Compared) ([]string, error) {
 	devices, err := s.texts(ctx, "SELECT DISTINCT device FROM entry ORDER BY device")
 	if err != nil {
 		return nil, err
 	}
 	return s.Update(ctx, func(t *Tx) error {
-		for _, d := range devices {
-			if err := t.unack(d, matching[d]); err != nil {
+		if !c.Same {
+			if err := t.loseCursor(); err != nil {
 				return err
 			}
 		}
-		lost, err := t.s.cursor(t.ctx, t.tx, "cursor")
+		lost, err := t.s.cursor(t.ctx, t.tx, "cursor.lost")
 		if err != nil {
 			return err
 		}
-		if lost.Proof != "" {
-			v, err := json.Marshal(lost)
-			if err != nil {
+		desk, err := t.Desk()
+		if err != nil && !errors.Is(err, errNoDesk) {
+			return err
+		}
+		for _, d := range devices {
+			if err := t.unack(d, c.Matching[d], lost.Proof != ""); err != nil {
 				return err
 			}
-			if err := t.SetPlain("cursor.lost", string(v)); err != nil {
-				return err
+			if d == c.Past {
+				if err := t.rechain(desk.Office, desk, unsentOf, d); err != nil {
+					return err
+				}
+			}
+			if d != desk.Device { // whether the server's chain will go through it, its feed tells
+				if err := t.setBeside(d, c.Matching[d]); err != nil {
+					return err
+				}
 			}
 		}
-		return t.restart(epoch)
+		if !c.Restart {
+			return nil
+		}
+		return t.restart(c.Epoch)
 	})
+}
+
+// loseCursor keeps the cursor, which the server signed and no longer has.
+func (t *Tx) loseCursor() error {
+	lost, err := t.s.cursor(t.ctx, t.tx, "cursor")
+	if err != nil || lost.Proof == "" {
+		return err
+	}
+	v, err := json.Marshal(lost)
+	if err != nil {
+		return err
+	}
+	return t.SetPlain("cursor.lost", string(v))
 }
 
 // restart begins the feed anew: from its start, or, on a PC that was being
@@ -147,9 +199,13 @@ func (t *Tx) restart(epoch string) error {
 	return t.setFill(Fill{Begun: f.Begun})
 }
 
-// unack makes a device's entries after seq unsent.
-func (t *Tx) unack(device string, seq int64) error {
-	const which = "device = $1 AND seq > $2 AND branch = 0"
+// unack makes a device's entries after seq unsent, and with beside those that
+// are kept beside its chain.
+func (t *Tx) unack(device string, seq int64, beside bool) error {
+	which := "device = $1 AND seq > $2 AND branch = 0"
+	if beside {
+		which = "device = $1 AND (seq > $2 OR branch > 0)"
+	}
 	rows, err := t.query("SELECT DISTINCT stream FROM entry WHERE "+which+" AND rev IS NOT NULL", device, seq)
 	if err != nil {
 		return broken(err)
@@ -191,30 +247,29 @@ func (s *Store) Lost(ctx context.Context) (epoch string, pos int64, h journal.Ha
 	return c.Epoch, c.Pos, c.Hash, c.Proof, err
 }
 
-// Relayable are the next entries of another device that the server has lost,
-// in the order of its chain without a gap; devices in skip are passed over.
+// Relayable are the next entries of another device that the server has lost, a
+// run of its chain without a gap; devices in skip are passed over.
 func (s *Store) Relayable(ctx context.Context, most int, skip map[string]bool) (out []journal.Entry, more bool, err error) {
 	desk, err := s.Desk(ctx)
 	if err != nil {
 		return nil, false, err
 	}
-	devices, err := s.texts(ctx, "SELECT DISTINCT device FROM entry WHERE rev IS NULL AND branch = 0 AND (device < $1 OR device > $1) AND row NOT IN (SELECT entry FROM set_aside) ORDER BY device", desk.Device)
-	if err != nil {
-		return nil, false, err
-	}
-	left := 0
-	device := ""
-	for _, d := range devices {
+	left, device, branch := 0, "", int64(0)
+	err = each(ctx, s.read, func(rows *sql.Rows) error {
+		var d string
+		var b int64
+		err := rows.Scan(&d, &b)
 		if !skip[d] {
 			if left++; left == 1 {
-				device = d
+				device, branch = d, b
 			}
 		}
+		return err
+	}, "SELECT DISTINCT device, branch FROM entry WHERE rev IS NULL AND (device < $1 OR device > $1) AND row NOT IN (SELECT entry FROM set_aside) ORDER BY device, branch", desk.Device)
+	if err != nil || left == 0 {
+		return nil, false, err
 	}
-	if left == 0 {
-		return nil, false, nil
-	}
-	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+" FROM entry e WHERE e.device = $1 AND e.rev IS NULL AND e.branch = 0 AND e.row NOT IN (SELECT entry FROM set_aside) ORDER BY e.seq LIMIT $2", device, most+1)
+	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+" FROM entry e WHERE e.device = $1 AND e.branch = $2 AND e.rev IS NULL AND e.row NOT IN (SELECT entry FROM set_aside) ORDER BY e.seq LIMIT $3", device, branch, most+1)
 	if err != nil {
 		return nil, false, broken(err)
 	}
@@ -224,7 +279,7 @@ func (s *Store) Relayable(ctx context.Context, most int, skip map[string]bool) (
 		if err != nil {
 			return nil, false, err
 		}
-		if len(out) == most || len(out) > 0 && e.Seq != out[len(out)-1].Seq+1 {
+		if len(out) == most || len(out) > 0 && (e.Seq != out[len(out)-1].Seq+1 || e.Prev != out[len(out)-1].Hash) {
 			return out, true, nil
 		}
 		out = append(out, e)

@@ -13,6 +13,14 @@ func (f *feeds) flush() error {
 	values := make([]any, 0, 17*len(f.pending))
 	by := make(map[string]*placed, len(f.pending))
 	for _, p := range f.pending {
+		if p.branch > 0 { // few ever are
+			row, err := f.t.insertIn(p.branch, p.entry)
+			if err != nil {
+				return err
+			}
+			p.row = row
+			continue
+		}
 		v, err := f.t.values(p.entry)
 		if err != nil {
 			return err

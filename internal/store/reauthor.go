@@ -25,37 +25,15 @@ func (t *Tx) Reauthor(to Desk) error {
 		return t.SetDesk(to)
 	}
 	t.chain = chainHead{} // what follows reads from the journal
-	err = t.rechain(from.Office, to, "e.device = $1 AND e.rev IS NULL AND e.branch = 0 AND e.row NOT IN (SELECT entry FROM set_aside) ORDER BY e.seq", from.Device)
+	err = t.rechain(from.Office, to, unsentOf, from.Device)
 	if err != nil {
 		return err
 	}
 	return t.SetDesk(to)
 }
 
-// TakeOver sends entries of another PC of this office as our own, because the
-// server follows another branch of that PC's chain and will not take them under
-// its name. Who wrote them, what and when stays; whoever else sends them again
-// changes nothing. It tells how many there were.
-func (s *Store) TakeOver(ctx context.Context, device string) (n int, err error) {
-	_, err = s.Update(ctx, func(t *Tx) error {
-		n, err = t.takeOver(device)
-		return err
-	})
-	return n, err
-}
-
-func (t *Tx) takeOver(device string) (int, error) {
-	own, err := t.Desk()
-	if err != nil || device == own.Device {
-		return 0, err
-	}
-	if err := t.openChain(own.Device); err != nil {
-		return 0, err
-	}
-	before := t.chain.seq
-	err = t.rechain(own.Office, own, "e.device = $1 AND e.office = $2 AND e.rev IS NULL AND e.row NOT IN (SELECT entry FROM set_aside) ORDER BY e.branch, e.seq", device, own.Office)
-	return int(t.chain.seq - before), err
-}
+// unsentOf chooses what no server has of a device's own chain.
+const unsentOf = "e.device = $1 AND e.rev IS NULL AND e.branch = 0 AND e.row NOT IN (SELECT entry FROM set_aside) ORDER BY e.seq"
 
 // rechain puts entries, chosen by a condition, at the end of a device's chain.
 func (t *Tx) rechain(office string, to Desk, where string, args ...any) error {

@@ -11,8 +11,8 @@ import (
 	"loketaduan/internal/journal"
 )
 
-// Relay takes entries of one device from another PC, which kept them while the
-// server lost them. They must follow what the server has of that device. A
+// Relay takes a run of one device's entries from another PC, which kept them
+// while the server lost them. What lies between may be missing (see takeBack). A
 // device that the server does not know (any more) becomes known without a
 // token: it can present itself later, and its letter is not given away.
 func (s *Store) Relay(ctx context.Context, entries []journal.Entry) (Accepted, error) {
@@ -25,9 +25,13 @@ func (s *Store) Relay(ctx context.Context, entries []journal.Entry) (Accepted, e
 			return err
 		}
 		var err error
-		a, err = t.acceptBy(entries[0].Device, entries, true)
-		return err
+		if a, err = t.end(entries[0].Device, true); err != nil {
+			return err
+		}
+		return t.takeBack(&a, entries[0].Device, entries)
 	})
+	last := &entries[len(entries)-1]
+	a.LastSeq, a.LastHash = last.Seq, last.Hash // of the run, which is whole
 	return a, err
 }
 
@@ -42,9 +46,6 @@ func (t *Tx) adopt(entries []journal.Entry) error {
 	err := t.row("SELECT office, letter FROM device WHERE id = $1", e.Device).Scan(&office, &letter)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		if e.Seq != 1 {
-			return errGap
-		}
 		letter = unknownLetter + e.Device
 		if err := t.addDevice(Device{ID: e.Device, Office: e.Office, Letter: letter, Name: "PC yang belum melapor lagi", TokenHash: []byte(noToken + e.Device)}); err != nil {
 			return err

@@ -376,18 +376,18 @@ func (t *Tx) insert(e *journal.Entry) error {
 	return err
 }
 
-const insertCopy = `INSERT INTO entry (id, stream, office, device, seq, at, offset_ms, author, kind, version, base, body, body_hash, prev, hash, rev, taken_at, copy)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,(SELECT coalesce(max(x.copy), -1) + 1 FROM entry x WHERE x.id = $1))`
+const insertCopy = `INSERT INTO entry (id, stream, office, device, seq, at, offset_ms, author, kind, version, base, body, body_hash, prev, hash, rev, taken_at, copy, branch)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,(SELECT CASE WHEN min(x.copy) = 0 THEN max(x.copy) + 1 ELSE 0 END FROM entry x WHERE x.id = $1),$18)`
 
-// insertAgain stores an entry whose id is there already, for the chain of its
-// device alone, and gives its row.
-func (t *Tx) insertAgain(e *journal.Entry) (row int64, err error) {
+// insertIn stores an entry in a branch of its device's chain and gives its row.
+// Where the id is there already, it is there for the chain alone.
+func (t *Tx) insertIn(branch int64, e *journal.Entry) (row int64, err error) {
 	values, err := t.values(e)
 	if err != nil {
 		return 0, err
 	}
 	delete(t.held, e.Stream)
-	return row, broken(t.row(insertCopy+" RETURNING row", values...).Scan(&row))
+	return row, broken(t.row(insertCopy+" RETURNING row", append(values, branch)...).Scan(&row))
 }
 
 // insertNew is insert, unless the id is there already.
@@ -477,19 +477,19 @@ func foldComplaint(id string, entries []journal.Entry) (*complaint.Complaint, er
 	return c, nil
 }
 
-const entryColumns = "e.row, e.id, e.stream, e.office, e.device, e.seq, e.at, e.offset_ms, e.author, e.kind, e.version, e.base, e.body, e.prev, e.hash, coalesce(e.rev, 0)"
+const entryColumns = "e.row, e.id, e.stream, e.office, e.device, e.seq, e.at, e.offset_ms, e.author, e.kind, e.version, e.base, e.body, e.prev, e.hash, coalesce(e.rev, 0), e.branch"
 
 // scanEntry reads a row of entryColumns and whatever stands behind them.
 func (s *Store) scanEntry(rows *sql.Rows, more ...any) (journal.Entry, int64, error) {
 	var e journal.Entry
-	var row, at int64
+	var row, at, branch int64
 	var base string
 	var body, prev, hash []byte
-	dest := append([]any{&row, &e.ID, &e.Stream, &e.Office, &e.Device, &e.Seq, &at, &e.OffsetMs, &e.Author, &e.Kind, &e.Version, &base, &body, &prev, &hash, &e.Rev}, more...)
+	dest := append([]any{&row, &e.ID, &e.Stream, &e.Office, &e.Device, &e.Seq, &at, &e.OffsetMs, &e.Author, &e.Kind, &e.Version, &base, &body, &prev, &hash, &e.Rev, &branch}, more...)
 	if err := rows.Scan(dest...); err != nil {
 		return e, 0, broken(err)
 	}
-	e.At = time.UnixMilli(at).UTC()
+	e.At, e.Beside = time.UnixMilli(at).UTC(), branch > 0
 	if base != "{}" {
 		if err := json.Unmarshal([]byte(base), &e.Base); err != nil {
 			return e, 0, broken(err)

@@ -16,6 +16,7 @@ import (
 type VerifyReport struct {
 	Entries, Devices, Feeds int64
 	Bad                     string
+	Beside                  []string // in words: what is kept beside its chain, and what nobody has any more
 }
 
 // VerifyJournal recomputes every chain and every feed. The server has every
@@ -34,7 +35,10 @@ func (s *Store) VerifyJournal(ctx context.Context) (VerifyReport, error) {
 	if err := s.verifyHeads(ctx, &r); err != nil || r.Bad != "" {
 		return r, err
 	}
-	return r, s.verifyFeeds(ctx, &r)
+	if err := s.verifyFeeds(ctx, &r); err != nil || r.Bad != "" {
+		return r, err
+	}
+	return r, s.verifyBeside(ctx, &r)
 }
 
 func (s *Store) verifyChains(ctx context.Context, r *VerifyReport) error {
@@ -72,7 +76,7 @@ func (s *Store) verifyChains(ctx context.Context, r *VerifyReport) error {
 		switch {
 		case whole && e.Seq != seq+1:
 			r.Bad = fmt.Sprintf("%s: urutan %d hilang.", name, seq+1)
-		case e.Seq == seq+1 && e.Prev != prev:
+		case b == 0 && e.Seq == seq+1 && e.Prev != prev:
 			r.Bad = name + ": tidak menyambung ke catatan sebelumnya."
 		case e.Body != nil && journal.BodyHash(e.Body) != journal.Hash(bodyHash):
 			r.Bad = name + ": isi tidak cocok dengan sidiknya."

@@ -33,7 +33,7 @@ func (s *Store) Waiting(ctx context.Context, most int) ([]Waiting, error) {
 	}
 	rows, err := s.read.QueryContext(ctx, `SELECT e.stream, coalesce(c.number, ''), count(*), sum(length(e.body)), min(`+trueTime+`), min(CASE WHEN e.device = $1 THEN 1 ELSE 0 END), max(e.seq)
 FROM entry e LEFT JOIN complaint c ON c.id = e.stream`+notedJoin+`
-WHERE e.rev IS NULL AND e.branch = 0 AND e.row NOT IN (SELECT entry FROM set_aside) GROUP BY e.stream, c.number ORDER BY 5, 1 LIMIT $2`, desk.Device, most)
+WHERE e.rev IS NULL AND e.row NOT IN (SELECT entry FROM set_aside) GROUP BY e.stream, c.number ORDER BY 5, 1 LIMIT $2`, desk.Device, most)
 	if err != nil {
 		return nil, broken(err)
 	}
@@ -53,7 +53,7 @@ WHERE e.rev IS NULL AND e.branch = 0 AND e.row NOT IN (SELECT entry FROM set_asi
 
 // UnsentBytes is the size of all bodies that wait.
 func (s *Store) UnsentBytes(ctx context.Context) (n int64, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT coalesce(sum(length(body)), 0) FROM entry WHERE rev IS NULL AND branch = 0 AND row NOT IN (SELECT entry FROM set_aside)").Scan(&n)
+	err = s.read.QueryRowContext(ctx, "SELECT coalesce(sum(length(body)), 0) FROM entry WHERE rev IS NULL AND row NOT IN (SELECT entry FROM set_aside)").Scan(&n)
 	return n, broken(err)
 }
 

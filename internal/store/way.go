@@ -31,7 +31,7 @@ func (s *Store) ways(ctx context.Context, q querier, own string, streams []strin
   max(CASE WHEN e.rev IS NULL AND s.entry IS NULL AND e.device = $1 THEN e.seq ELSE 0 END),
   sum(CASE WHEN s.replaced = '' THEN 1 ELSE 0 END),
   max(CASE WHEN e.rev IS NOT NULL AND e.device = $1 THEN coalesce(e.taken_at, 0) ELSE 0 END)
-FROM entry e LEFT JOIN set_aside s ON s.entry = e.row WHERE e.branch = 0 AND e.stream IN (`+strings.Join(marks, ",")+") GROUP BY e.stream", args...)
+FROM entry e LEFT JOIN set_aside s ON s.entry = e.row WHERE e.stream IN (`+strings.Join(marks, ",")+") GROUP BY e.stream", args...)
 	if err != nil {
 		return nil, broken(err)
 	}
@@ -98,7 +98,7 @@ func (s *Store) Ways(ctx context.Context, stream string) (Way, map[string]EntryW
 		return Way{}, nil, err
 	}
 	rows, err := tx.QueryContext(ctx, `SELECT e.id, e.device, e.seq, coalesce(e.taken_at, 0), CASE WHEN s.replaced = '' THEN s.entry ELSE 0 END, coalesce(s.message, '')
-FROM entry e LEFT JOIN set_aside s ON s.entry = e.row WHERE e.stream = $1 AND e.copy = 0 AND e.branch = 0`, stream)
+FROM entry e LEFT JOIN set_aside s ON s.entry = e.row WHERE e.stream = $1 AND e.copy = 0`, stream)
 	if err != nil {
 		return Way{}, nil, broken(err)
 	}
