@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -208,24 +207,13 @@ func (f *fillTown) write(n int) {
 
 // open starts the server.
 func (f *fillTown) open() {
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	f.listen = free.Addr().String()
-	free.Close()
+	f.listen = freeAddress(f.t)
 	f.serve()
 	f.t.Cleanup(func() {
 		f.server.cmd.Process.Kill()
 		f.server.cmd.Wait()
 	})
-	eventually(f.t, "the server listens", func() bool {
-		c, err := net.Dial("tcp", f.listen)
-		if err == nil {
-			c.Close()
-		}
-		return err == nil
-	})
+	listening(f.t, f.listen)
 }
 
 // measure lets one PC come. whole waits until all is there, and writes

@@ -12,7 +12,6 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -170,24 +169,13 @@ func (d *loadDesk) ownHash(_ context.Context, id string) (journal.Hash, bool, er
 func (l *load) run(n int) {
 	began := time.Now()
 	desks := l.enrolAll(n)
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	l.listen = free.Addr().String()
-	free.Close()
+	l.listen = freeAddress(l.t)
 	l.serve()
 	l.t.Cleanup(func() {
 		l.server.cmd.Process.Kill()
 		l.server.cmd.Wait()
 	})
-	eventually(l.t, "the server listens", func() bool {
-		c, err := net.Dial("tcp", l.listen)
-		if err == nil {
-			c.Close()
-		}
-		return err == nil
-	})
+	listening(l.t, l.listen)
 	l.t.Logf("%d desks enrolled in %s", n, time.Since(began).Round(time.Second))
 
 	began = time.Now()

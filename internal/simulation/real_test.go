@@ -8,7 +8,6 @@ import (
 	"context"
 	"flag"
 	"math/rand/v2"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -105,12 +104,8 @@ func tail(s string) string { return s[max(0, len(s)-2000):] }
 
 func newRealTown(t *testing.T, program string) *realTown {
 	w := &realTown{t: t, program: program, at: testdb.Fresh(t, "pusat.db")}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.listen = free.Addr().String()
-	free.Close()
+	w.listen = freeAddress(t)
+	var err error
 	csv := filepath.Join(t.TempDir(), "kantor.csv")
 	if err := os.WriteFile(csv, []byte("code,name,kind\n63.03.05,Kecamatan Martapura,kecamatan\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -180,13 +175,7 @@ func (w *realTown) enrol(i int) *realDesk {
 		w.t.Fatal(err)
 	}
 	defer o.Close()
-	eventually(w.t, "the server listens", func() bool {
-		c, err := net.Dial("tcp", w.listen)
-		if err == nil {
-			c.Close()
-		}
-		return err == nil
-	})
+	listening(w.t, w.listen)
 	code := w.command("enrol", "--office", martapura.Code, "--address", "http://"+w.line.address())
 	if _, err := o.SetUp(ctx, office.SetUp{Code: code, First: office.NewAccount{Name: "Siti Aminah", Username: "siti", Role: auth.Admin, Password: "kata-sandi-siti", Again: "kata-sandi-siti"}}); err != nil {
 		w.t.Fatal(err)

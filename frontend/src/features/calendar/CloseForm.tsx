@@ -7,7 +7,8 @@ import { useSession } from '../../api/hooks';
 import type { CalendarView, CloseInput } from '../../api/types';
 import { uuid7 } from '../../api/uuid';
 import { DateField } from '../../components/DateField';
-import { enterMoves, focusFirst } from '../../components/enterMoves';
+import { focusFirst } from '../../components/enterMoves';
+import { KeyedForm } from '../../components/KeyedForm';
 import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
 import { tell } from '../../components/tell';
@@ -81,25 +82,15 @@ export function CloseForm({ today, onDays, onDone, onClose }: Props) {
   const bind = (name: keyof CloseInput) => ({ value: input[name], error: errors[name] ?? early.fields[name], 'data-testid': `field-${name}` });
 
   return (
-    <form
+    <KeyedForm
       ref={root}
       className={classes.form}
-      noValidate
       data-testid="close-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) {
-          event.preventDefault();
-          onClose();
-        } else if (event.ctrlKey && event.key === 'Enter') {
-          event.preventDefault();
-          send();
-        } else {
-          enterMoves(event);
-        }
+      onSend={send}
+      onKey={(event) => {
+        const leaves = event.key === 'Escape' && !event.defaultPrevented;
+        if (leaves) onClose();
+        return leaves;
       }}
     >
       <Text size="xs" c="dimmed">{t.calendar.closeLead}</Text>
@@ -118,6 +109,6 @@ export function CloseForm({ today, onDays, onDone, onClose }: Props) {
         <Button type="submit" data-enter-stop loading={closing.isPending} data-testid="close-save">{t.calendar.closeSave}</Button>
         <Button variant="default" onClick={onClose}>{t.calendar.cancel}</Button>
       </Group>
-    </form>
+    </KeyedForm>
   );
 }

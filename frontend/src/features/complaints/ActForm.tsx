@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import { toFault } from '../../api/call';
 import type { ActInput, ActView, DetailView, ReferenceView } from '../../api/types';
 import { DateField } from '../../components/DateField';
-import { enterMoves, focusFirst } from '../../components/enterMoves';
+import { focusFirst } from '../../components/enterMoves';
+import { KeyedForm } from '../../components/KeyedForm';
 import { FaultAlert } from '../../components/FaultAlert';
 import { GapTextarea, selectGap } from '../../components/GapTextarea';
 import { faultFields } from '../../components/faultFields';
@@ -133,25 +134,15 @@ export function ActForm({ act, detail, reference, account, onClose }: Props) {
 
   return (
     <div role="dialog" aria-label={act.label}>
-      <form
+      <KeyedForm
         ref={root}
-        noValidate
         className={classes.actForm}
         data-testid={`act-form-${act.act}`}
-        onKeyDown={(event) => {
-          if (event.ctrlKey && event.key === 'Enter') {
-            event.preventDefault();
-            send();
-          } else if (event.altKey && event.key.toLowerCase() === 't') {
-            event.preventDefault();
-            ready.current?.focus();
-          } else {
-            enterMoves(event);
-          }
-        }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
+        onSend={send}
+        onKey={(event) => {
+          const words = event.altKey && event.key.toLowerCase() === 't';
+          if (words) ready.current?.focus();
+          return words;
         }}
       >
         <Stack gap="sm">
@@ -163,7 +154,7 @@ export function ActForm({ act, detail, reference, account, onClose }: Props) {
             <Button variant="default" onClick={onClose}>{t.act.close}</Button>
           </Group>
         </Stack>
-      </form>
+      </KeyedForm>
     </div>
   );
 }

@@ -3,7 +3,8 @@ import { useForm } from '@mantine/form';
 import { useRef, useState } from 'react';
 import { toFault } from '../../api/call';
 import type { ComplaintForm, DetailView, ReferenceView } from '../../api/types';
-import { enterMoves, focusFirst } from '../../components/enterMoves';
+import { focusFirst } from '../../components/enterMoves';
+import { KeyedForm } from '../../components/KeyedForm';
 import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
 import { tell } from '../../components/tell';
@@ -71,21 +72,9 @@ function CorrectForm({ detail, reference, onClose }: Props) {
   };
 
   return (
-    <form
+    <KeyedForm
       ref={root}
-      noValidate
-      onKeyDown={(event) => {
-        if (event.ctrlKey && event.key === 'Enter') {
-          event.preventDefault();
-          send();
-        } else {
-          enterMoves(event);
-        }
-      }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
+      onSend={send}
     >
       <Stack gap="sm">
         <Text c="dimmed">{t.correct.lead}</Text>
@@ -106,6 +95,6 @@ function CorrectForm({ detail, reference, onClose }: Props) {
           <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
         </Group>
       </Stack>
-    </form>
+    </KeyedForm>
   );
 }

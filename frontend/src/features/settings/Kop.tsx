@@ -7,7 +7,8 @@ import { desk } from '../../api/desk';
 import { keys } from '../../api/keys';
 import type { LetterheadView } from '../../api/types';
 import { uuid7 } from '../../api/uuid';
-import { enterMoves, focusFirst } from '../../components/enterMoves';
+import { focusFirst } from '../../components/enterMoves';
+import { KeyedForm } from '../../components/KeyedForm';
 import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
 import { tell } from '../../components/tell';
@@ -71,21 +72,9 @@ function Form({ kop }: { kop: LetterheadView }) {
     saving.mutate({ ...input, entryId });
   };
   return (
-    <form
+    <KeyedForm
       ref={root}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-      onKeyDown={(event) => {
-        if (event.ctrlKey && event.key === 'Enter') {
-          event.preventDefault();
-          send();
-        } else {
-          enterMoves(event);
-        }
-      }}
+      onSend={send}
     >
       <Stack gap="sm">
         <Text c="dimmed" size="xs">{t.kop.lead}</Text>
@@ -106,7 +95,7 @@ function Form({ kop }: { kop: LetterheadView }) {
         <FaultAlert error={rest} />
         <Group><Button type="submit" data-enter-stop loading={saving.isPending} disabled={Object.keys(changed).length === 0} data-testid="kop-save">{t.kop.save}</Button></Group>
       </Stack>
-    </form>
+    </KeyedForm>
   );
 }
 

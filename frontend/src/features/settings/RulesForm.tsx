@@ -7,7 +7,8 @@ import { desk } from '../../api/desk';
 import { keys } from '../../api/keys';
 import type { RulesView } from '../../api/types';
 import { uuid7 } from '../../api/uuid';
-import { enterMoves, focusFirst } from '../../components/enterMoves';
+import { focusFirst } from '../../components/enterMoves';
+import { KeyedForm } from '../../components/KeyedForm';
 import { FaultAlert } from '../../components/FaultAlert';
 import { faultFields } from '../../components/faultFields';
 import { PickOne } from '../../components/PickOne';
@@ -71,22 +72,10 @@ export function RulesForm({ rules }: { rules: RulesView }) {
   );
 
   return (
-    <form
+    <KeyedForm
       ref={root}
-      noValidate
       data-testid="rules-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-      onKeyDown={(event) => {
-        if (event.ctrlKey && event.key === 'Enter') {
-          event.preventDefault();
-          send();
-        } else {
-          enterMoves(event);
-        }
-      }}
+      onSend={send}
     >
       <Stack gap="sm">
         <Text c="dimmed" size="xs">{t.rules.lead}</Text>
@@ -106,6 +95,6 @@ export function RulesForm({ rules }: { rules: RulesView }) {
           <Button type="submit" data-enter-stop loading={saving.isPending} disabled={Object.keys(changed).length === 0} data-testid="rules-save">{t.rules.save}</Button>
         </Group>
       </Stack>
-    </form>
+    </KeyedForm>
   );
 }
