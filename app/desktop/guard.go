@@ -32,6 +32,16 @@ func (d *Desk) readyChan() chan struct{} {
 	return d.ready
 }
 
+// isReady tells, without waiting, whether the desk is open.
+func (d *Desk) isReady() bool {
+	select {
+	case <-d.readyChan():
+		return d.openErr == nil
+	default:
+		return false
+	}
+}
+
 // callTime bounds a call; exporting and enrolling take their own.
 const callTime = 30 * time.Second
 

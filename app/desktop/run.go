@@ -114,11 +114,18 @@ func (d *Desk) stop(ctx context.Context) {
 	}
 }
 
+// changed tells the window of a commit, and with it how much the regency has
+// not got: the word in the header must not outlive by a moment what it says.
 func (d *Desk) changed(c office.Change) {
 	if c.Complaints == nil {
 		c.Complaints = []string{}
 	}
-	wails_runtime.EventsEmit(d.ctx, "changed", ChangedView{Complaints: c.Complaints, All: c.All, Sync: c.Sync, Reference: c.Reference || c.Letterhead, Rules: c.Rules, Files: c.Files != nil})
+	v := ChangedView{Complaints: c.Complaints, All: c.All, Sync: c.Sync, Reference: c.Reference || c.Letterhead, Rules: c.Rules, Files: c.Files != nil}
+	if written := len(c.Complaints) > 0 || v.All || v.Reference; written && d.isReady() {
+		status, err := syncView(d.ctx, d.current())
+		v.Status, v.HasStatus = status, err == nil // nobody is signed in: nobody looks
+	}
+	wails_runtime.EventsEmit(d.ctx, "changed", v)
 }
 
 // formatError gives the window a fault as a JSON string: an object would

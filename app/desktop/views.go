@@ -270,4 +270,6 @@ type ChangedView struct {
 	Reference  bool     `json:"reference"`
 	Rules      bool     `json:"rules"` // calendar, closures or settings of the clocks
 	Files      bool     `json:"files"` // a file was sent or fetched, or a part of it
+	Status     SyncView `json:"status"`
+	HasStatus  bool     `json:"hasStatus"`
 }

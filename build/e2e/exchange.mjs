@@ -54,6 +54,21 @@ const watchLevel = (page) => page.evaluate(() => {
     window.levels.push(last);
   }).observe(document.body, { subtree: true, childList: true, attributes: true });
 });
+/** Notes what the header says when the form of an act has gone: two frames, in which the window draws what it knows. */
+const watchSave = (page, form) => page.evaluate((id) => {
+  let seen = false;
+  window.atSave = '';
+  const frame = () => new Promise((done) => { requestAnimationFrame(done); });
+  const watch = new MutationObserver(async () => {
+    const there = document.querySelector(`[data-testid=${id}]`) !== null;
+    if (there || !seen) { seen ||= there; return; }
+    watch.disconnect();
+    await frame();
+    await frame();
+    window.atSave = document.querySelector('[data-testid=sync-status]').dataset.level;
+  });
+  watch.observe(document.body, { subtree: true, childList: true });
+}, form);
 const levels = (page) => page.evaluate(() => window.levels);
 
 await scenario(async () => {
@@ -83,8 +98,9 @@ await scenario(async () => {
     await openDetail(pageA, first.number);
     await server.stop();
     await watchLevel(pageA);
+    await watchSave(pageA, 'act-form-note');
     await act(pageA, 'note', { text: 'Warga menelepon lagi, minta kabar.' }, 'received');
-    await level(pageA, 'waiting');
+    same(await until('what the header says when the form is gone', () => pageA.evaluate(() => window.atSave)), 'waiting', 'the header in the moment of the save');
     await pageA.keyboard.press('F9');
     await at(pageA, `waiting-${first.number}`).waitFor();
     same(await at(pageA, `waiting-${first.number}`).getAttribute('data-state'), 'local', 'state of what waits');

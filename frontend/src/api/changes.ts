@@ -10,7 +10,7 @@ const workGatherMs = 300;
 
 /** Refreshes what Go says has changed; a burst of events becomes one refresh. */
 export function listenToChanges(client: QueryClient): () => void {
-  let waiting: ChangedView = nothing();
+  let waiting = nothing();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let workTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -53,6 +53,11 @@ export function listenToChanges(client: QueryClient): () => void {
   };
 
   return EventsOn('changed', (event: Partial<ChangedView> | null) => {
+    if (event?.hasStatus && event.status) {
+      // At once, and against any older answer under way: "received" must not stand beside what was just saved.
+      void client.cancelQueries({ queryKey: keys.sync, exact: true });
+      client.setQueryData(keys.sync, event.status);
+    }
     waiting = {
       all: waiting.all || !!event?.all,
       sync: waiting.sync || !!event?.sync,
@@ -83,6 +88,6 @@ export function onReminder(listener: (reminder: ReminderView) => void): () => vo
   return EventsOn('reminder', listener);
 }
 
-function nothing(): ChangedView {
+function nothing(): Omit<ChangedView, 'status' | 'hasStatus'> {
   return { all: false, sync: false, reference: false, rules: false, files: false, complaints: [] };
 }

@@ -98,6 +98,8 @@ export interface ChangedView {
   reference: boolean;
   rules: boolean;
   files: boolean;
+  status: SyncView;
+  hasStatus: boolean;
 }
 
 export interface ReminderView {
