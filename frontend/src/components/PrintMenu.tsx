@@ -13,7 +13,7 @@ export function PrintMenu({ pending, print }: Props) {
   return (
     <Menu position="bottom-end" shadow="md" transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <Button size="compact-md" variant="default" loading={pending} leftSection={<IconPrinter size={17} />} rightSection={<IconChevronDown size={15} />} data-testid="print-menu">
+        <Button flex="none" size="compact-md" variant="default" loading={pending} leftSection={<IconPrinter size={17} />} rightSection={<IconChevronDown size={15} />} data-testid="print-menu">
           {t.common.print}
         </Button>
       </Menu.Target>
