@@ -25,6 +25,12 @@ export function ReadyWords({ ref, templates, categories, category, onPick, onLea
       items: templates.map((one, i) => ({ value: String(i), label: one.title, code: one.category })).filter((one) => one.code === code),
     }));
   }, [templates, categories, category]);
+  const pick = (value: string | null) => {
+    const picked = value === null ? undefined : templates[Number(value)];
+    if (!picked) return;
+    setSearch('');
+    onPick(picked);
+  };
   if (templates.length === 0) return null;
   return (
     <Select
@@ -44,11 +50,7 @@ export function ReadyWords({ ref, templates, categories, category, onPick, onLea
       nothingFoundMessage={t.common.nothingFits}
       comboboxProps={{ shadow: 'md', transitionProps: { duration: 0 }, width: 300, position: 'bottom-end' }}
       maxDropdownHeight={280}
-      onChange={(value) => {
-        const picked = value === null ? undefined : templates[Number(value)];
-        setSearch('');
-        if (picked) onPick(picked);
-      }}
+      onChange={pick}
       onKeyDown={(event) => {
         if (event.key === 'Escape') {
           event.preventDefault();
@@ -58,6 +60,11 @@ export function ReadyWords({ ref, templates, categories, category, onPick, onLea
         } else if (event.key === 'Enter') {
           event.stopPropagation(); // takes the marked one; the form's own Enter goes to the next field
           event.preventDefault();
+          // Quick hands are here before the list is.
+          const typed = event.currentTarget.value.trim().toLowerCase();
+          if (typed !== '' && !document.querySelector('[role=listbox] [data-combobox-selected]')) {
+            pick(data.flatMap((group) => group.items).find((one) => one.label.toLowerCase().includes(typed))?.value ?? null);
+          }
         }
       }}
       data-testid="ready-words"
