@@ -142,33 +142,12 @@ func BenchmarkPull10k(b *testing.B) { benchPull(b, true) }
 // BenchmarkFill10k brings a new PC up to date as its loop does: from the newest
 // complaint down.
 func BenchmarkFill10k(b *testing.B) {
-	c := newTown(b)
-	p := filled(b, c)
-	entries, _, _, err := p.st.PendingEntries(context.Background(), benchEntries)
-	if err != nil {
-		b.Fatal(err)
-	}
-	pushAll(b, p, entries, false)
-	var q *pc
-	var before exchange.Traffic
-	work := testdb.Work{}
-	for b.Loop() {
-		b.StopTimer()
-		q = c.enrol(martapura)
-		before = q.client.Traffic()
-		b.StartTimer()
-		work.Begin()
+	benchNew(b, func(q *pc) {
 		q.untilQuiet()
-		work.End()
 		if n, err := q.st.Count(context.Background(), store.Filter{}); err != nil || n != benchEntries {
 			b.Fatal(n, err)
 		}
-	}
-	t := q.client.Traffic()
-	b.ReportMetric(work.Micros()/float64(benchEntries*b.N), "cpu-us/entry")
-	b.ReportMetric(float64(benchEntries*b.N)/b.Elapsed().Seconds(), "entries/s")
-	b.ReportMetric(float64(t.Sent-before.Sent+t.Received-before.Received)/benchEntries, "bytes/entry")
-	b.ReportMetric(float64(t.Requests-before.Requests), "requests")
+	})
 }
 
 // untilQuiet does all that the loop would, until only waiting is left.
@@ -194,6 +173,29 @@ func (p *pc) untilQuiet() {
 func BenchmarkPullOnly10k(b *testing.B) { benchPull(b, false) }
 
 func benchPull(b *testing.B, apply bool) {
+	benchNew(b, func(q *pc) {
+		if apply {
+			if err := q.pull(exchange.MaxPage); err != nil {
+				b.Fatal(err)
+			}
+			return
+		}
+		var from exchange.Cursor
+		for {
+			got, err := q.client.Pull(context.Background(), from, exchange.MaxPage, q.OwnHash)
+			if err != nil {
+				b.Fatal(err)
+			}
+			from = got.Page.Cursor
+			if !got.More() {
+				break
+			}
+		}
+	})
+}
+
+// benchNew has a new PC of an office get what the office has.
+func benchNew(b *testing.B, get func(*pc)) {
 	c := newTown(b)
 	p := filled(b, c)
 	entries, _, _, err := p.st.PendingEntries(context.Background(), benchEntries)
@@ -210,24 +212,7 @@ func benchPull(b *testing.B, apply bool) {
 		before = q.client.Traffic()
 		b.StartTimer()
 		work.Begin()
-		if apply {
-			if err := q.pull(exchange.MaxPage); err != nil {
-				b.Fatal(err)
-			}
-			work.End()
-			continue
-		}
-		var from exchange.Cursor
-		for {
-			got, err := q.client.Pull(context.Background(), from, exchange.MaxPage, q.OwnHash)
-			if err != nil {
-				b.Fatal(err)
-			}
-			from = got.Page.Cursor
-			if !got.More() {
-				break
-			}
-		}
+		get(q)
 		work.End()
 	}
 	t := q.client.Traffic()

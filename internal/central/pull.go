@@ -22,6 +22,16 @@ const (
 	glance = 500 * time.Millisecond
 )
 
+// page is how long a page of the feed may be, and of which history it is.
+func (s *Server) page(c *call) (limit int, epoch string, err error) {
+	n, ok := c.number("limit", exchange.MaxPage)
+	if !ok || n < 1 || n > exchange.MaxPage {
+		return 0, "", errLimit
+	}
+	epoch, err = s.store.Epoch(c.Context())
+	return int(n), epoch, err
+}
+
 // pull gives the office's feed after a position. To a PC that is being filled,
 // and has nothing up to low, it gives complaints that come up for the first
 // time whole.
@@ -31,15 +41,11 @@ func (s *Server) pull(c *call) (any, error) {
 	if !ok || !ok2 || low > after {
 		return nil, errAfter
 	}
-	limit, ok := c.number("limit", exchange.MaxPage)
-	if !ok || limit < 1 || limit > exchange.MaxPage {
-		return nil, errLimit
-	}
-	epoch, err := s.store.Epoch(c.Context())
+	limit, epoch, err := s.page(c)
 	if err != nil {
 		return nil, err
 	}
-	p, older, err := s.store.FeedWhole(c.Context(), c.device.Office, after, low, int(limit), pageBytes)
+	p, older, err := s.store.FeedWhole(c.Context(), c.device.Office, after, low, limit, pageBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -72,20 +78,16 @@ func (s *Server) fill(c *call) (any, error) {
 	if !ok1 || !ok2 || !ok3 || top < low || early > top || low == 0 && top > 0 {
 		return nil, errAfter
 	}
-	limit, ok := c.number("limit", exchange.MaxPage)
-	if !ok || limit < 1 || limit > exchange.MaxPage {
-		return nil, errLimit
-	}
-	epoch, err := s.store.Epoch(c.Context())
+	limit, epoch, err := s.page(c)
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.store.FeedDown(c.Context(), c.device.Office, store.Downward{High: low, Top: top, Early: early, Limit: int(limit), Full: c.URL.Query().Get("full") == "1"})
+	p, err := s.store.FeedDown(c.Context(), c.device.Office, store.Downward{High: low, Top: top, Early: early, Limit: limit, Full: c.URL.Query().Get("full") == "1"})
 	if err != nil {
 		return nil, err
 	}
 	a := exchange.FillAnswer{Epoch: epoch, Head: p.Head, Seq: &c.device.LastSeq, Low: p.Low, Early: p.Early, Before: p.Before, After: p.After, Large: p.Large}
-	if low == 0 && p.Head > limit {
+	if low == 0 && p.Head > int64(limit) {
 		a.Top, a.TopHash = p.Top, p.TopHash
 		a.Proof = exchange.SignHead(s.key, c.device.Office, exchange.Cursor{Epoch: epoch, Pos: p.Top, Hash: p.TopHash})
 	} else if low == 0 { // one page in the ordinary way is as quick

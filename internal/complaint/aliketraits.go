@@ -26,7 +26,7 @@ type Traits struct {
 func TraitsOf(m Matter) *Traits {
 	l := alikeWords()
 	t := &Traits{m: m, said: map[string]bool{}, counts: map[string]bool{}, village: pieces(m.Village), at: map[string]int{}, spelled: map[byte][]spelling{}, place: map[string][]string{}}
-	t.m.NIK, t.m.Phone = onlyDigits(m.NIK), cleanPhone(m.Phone)
+	t.m.NIK, t.m.Phone = OnlyDigits(m.NIK), cleanPhone(m.Phone)
 	for _, n := range []string{m.Name, m.Proxy} {
 		if words := nameWords(n); len(words) > 0 {
 			t.names = append(t.names, words)

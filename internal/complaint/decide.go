@@ -255,7 +255,7 @@ func checkAct(c *Complaint, kind string, b *Body, today calendar.Date, zone *tim
 		}
 	case KTrackingSet:
 		b.Target = strings.TrimSpace(b.Target)
-		if d := onlyDigits(b.Target); d == "" || d != b.Target || len(d) > 20 {
+		if d := OnlyDigits(b.Target); d == "" || d != b.Target || len(d) > 20 {
 			l.Add(fault.New(fault.Invalid, "complaint.tracking.invalid", "target", "Tracking ID LAPOR! hanya angka, misalnya 5010653."))
 		}
 	case KClashSettled:

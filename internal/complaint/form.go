@@ -112,7 +112,7 @@ func (r *Reporter) check(l *fault.List) {
 		l.Add(need("reporter.address", r.Address, "Isi alamat pelapor (jalan, RT/RW, atau patokan)."))
 		l.Add(oneOf("reporter.sex", r.Sex, Sexes, "Pilih jenis kelamin pelapor."))
 		l.Add(oneOf("reporter.idType", r.IDType, IDTypes, "Pilih kartu identitas, atau Tanpa NIK."))
-		switch digits := onlyDigits(r.IDNumber); {
+		switch digits := OnlyDigits(r.IDNumber); {
 		case r.IDType == "ktp" && r.IDNumber == "":
 			l.Add(fault.New(fault.Invalid, "complaint.nik.required", "reporter.idNumber", "Isi NIK 16 angka, atau pilih Tanpa NIK."))
 		case r.IDType == "ktp" && !only(nikSigns, r.IDNumber):
@@ -175,7 +175,7 @@ func (f *Form) Clean() {
 	}
 	r := &f.Reporter
 	if r.IDType == "ktp" && only(nikSigns, r.IDNumber) {
-		r.IDNumber = onlyDigits(r.IDNumber)
+		r.IDNumber = OnlyDigits(r.IDNumber)
 	}
 	if r.IDType == "none" {
 		r.IDNumber = ""
@@ -192,7 +192,8 @@ func (f *Form) Clean() {
 	}
 }
 
-func onlyDigits(s string) string {
+// OnlyDigits leaves the digits of what was typed: a number without its signs.
+func OnlyDigits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return r
@@ -214,7 +215,7 @@ func cleanPhone(s string) string {
 	if !only(phoneSigns, s) {
 		return s
 	}
-	d := onlyDigits(s)
+	d := OnlyDigits(s)
 	if strings.HasPrefix(d, "62") && len(d) > 9 {
 		d = "0" + d[2:]
 	}

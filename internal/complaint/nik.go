@@ -23,7 +23,7 @@ func ReadNIK(s string, today calendar.Date) (NIK, bool) {
 	if !only(nikSigns, s) {
 		return NIK{}, false
 	}
-	d := onlyDigits(s)
+	d := OnlyDigits(s)
 	if len(d) != 16 || d[:2] < "11" || d[2:4] == "00" || d[4:6] == "00" || d[12:] == "0000" {
 		return NIK{}, false
 	}
@@ -69,7 +69,7 @@ func AgeBandAt(born, on calendar.Date) string {
 // NIKDoubt tells what the NIK says otherwise than the form; "" when nothing. It
 // never refuses: cards with a wrong number exist.
 func (r *Reporter) NIKDoubt(on calendar.Date) string {
-	if r.IDType != "ktp" || len(onlyDigits(r.IDNumber)) != 16 {
+	if r.IDType != "ktp" || len(OnlyDigits(r.IDNumber)) != 16 {
 		return ""
 	}
 	n, ok := ReadNIK(r.IDNumber, on)
@@ -136,7 +136,7 @@ func firstWords(text string) string {
 func (r *Reporter) SameAs(o *Reporter) string {
 	same := func(a, b string) bool { return len(a) >= leastNumber && a == b }
 	switch {
-	case same(onlyDigits(r.IDNumber), onlyDigits(o.IDNumber)):
+	case same(OnlyDigits(r.IDNumber), OnlyDigits(o.IDNumber)):
 		return WhyNIK
 	case same(cleanPhone(r.Phone), cleanPhone(o.Phone)):
 		return WhyPhone

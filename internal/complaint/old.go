@@ -93,7 +93,7 @@ func (x *OldCase) Settle(today calendar.Date, zone *time.Location) (remarks, ref
 		}
 	}
 	if r := &f.Reporter; r.Phone != "" {
-		if d := onlyDigits(r.Phone); len(d) < 7 || len(d) > 15 || !only(phoneSigns, r.Phone) {
+		if d := OnlyDigits(r.Phone); len(d) < 7 || len(d) > 15 || !only(phoneSigns, r.Phone) {
 			note("Nomor telepon tidak lazim; disimpan seperti tertulis.")
 		}
 	}

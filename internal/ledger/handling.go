@@ -34,7 +34,7 @@ func (d *reader) handling() {
 			}
 		}
 	}
-	if s := onlyDigits(d.text(Tracking)); s != "" && len(s) <= 20 {
+	if s := complaint.OnlyDigits(d.text(Tracking)); s != "" && len(s) <= 20 {
 		x.Tracking = s
 	}
 	number := d.text(OldNumber)

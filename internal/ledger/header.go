@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"loketaduan/internal/complaint"
 )
 
 // Layout of a sheet: where its titles stand.
@@ -175,7 +177,7 @@ func (s *Sheet) counting(l *Line) bool {
 			continue
 		}
 		d := strings.Trim(c.Text, "() .")
-		if d == "" || len(d) > 2 || onlyDigits(d) != d {
+		if d == "" || len(d) > 2 || complaint.OnlyDigits(d) != d {
 			return false
 		}
 		v := int(d[0] - '0')

@@ -3,6 +3,8 @@ package ledger
 import (
 	"regexp"
 	"strings"
+
+	"loketaduan/internal/complaint"
 )
 
 // What Excel does to a NIK: it keeps 15 digits of a number and makes the 16th a
@@ -30,12 +32,12 @@ func nik(c Cell, zeros, one bool) (number, remark string) {
 	if c.Kind == Wrong {
 		return "", nikNone
 	}
-	if i := strings.IndexByte(s, '\n'); i > 0 && len(onlyDigits(s[:i])) == 16 {
+	if i := strings.IndexByte(s, '\n'); i > 0 && len(complaint.OnlyDigits(s[:i])) == 16 {
 		s = s[:i] // a second one stands below
 	}
 	plain := strings.TrimPrefix(strings.ToLower(s), "nik")
 	plain = strings.Trim(plain, " :.=\"'`’“”")
-	digits := onlyDigits(plain)
+	digits := complaint.OnlyDigits(plain)
 	switch {
 	case scientific.MatchString(plain):
 		return "", nikCut
@@ -60,7 +62,7 @@ func nik(c Cell, zeros, one bool) (number, remark string) {
 func nikZeros(cells []Cell) (zeros, one bool) {
 	n, ending := 0, 0
 	for _, c := range cells {
-		if d := onlyDigits(c.Text); len(d) == 16 && c.Kind == Text {
+		if d := complaint.OnlyDigits(c.Text); len(d) == 16 && c.Kind == Text {
 			n++
 			if d[15] == '0' {
 				ending++
@@ -68,15 +70,6 @@ func nikZeros(cells []Cell) (zeros, one bool) {
 		}
 	}
 	return n > 0 && n == ending, n == 1
-}
-
-func onlyDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, s)
 }
 
 var (
@@ -139,7 +132,7 @@ func contact(c Cell) (r reach) {
 // like "HP".
 func phoneOf(s string) string {
 	number := strings.TrimLeft(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.: ")
-	d := onlyDigits(number)
+	d := complaint.OnlyDigits(number)
 	if strings.Trim(number, "0123456789 +-().") != "" || d == "" {
 		return s
 	}

@@ -82,6 +82,11 @@ func (t *Tx) run(q string, values []any, scan func(*sql.Rows) error) error {
 	if err != nil {
 		return broken(err)
 	}
+	return toEnd(rows, scan)
+}
+
+// toEnd reads rows to their end.
+func toEnd(rows *sql.Rows, scan func(*sql.Rows) error) error {
 	defer rows.Close()
 	for rows.Next() {
 		if err := scan(rows); err != nil {

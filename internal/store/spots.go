@@ -76,13 +76,7 @@ func each(ctx context.Context, q querier, scan func(*sql.Rows) error, text strin
 	if err != nil {
 		return broken(err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return broken(err)
-		}
-	}
-	return broken(rows.Err())
+	return toEnd(rows, scan)
 }
 
 // FeedWhole reads on after a position like Feed, at most limit entries and most
