@@ -131,13 +131,6 @@ func TestProgramsStartTogether(t *testing.T) { testdb.Both(t, testProgramsStartT
 
 func testProgramsStartTogether(t *testing.T) {
 	at := testdb.Fresh(t, "pusat.db")
-	if at.URL == "" { // the very first moment of a file belongs to one program
-		s, err := Open(ctx, Options{Path: at.Path, Server: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer s.Close()
-	}
 	keys := []*vault.Keys{vault.NewKeys(), vault.NewKeys()}
 	var mu sync.Mutex
 	epochs, settings := map[string]int{}, map[string]int{}

@@ -49,6 +49,9 @@ func openSQLite(ctx context.Context, o Options) (write, read *sql.DB, err error)
 	if err := refuseNewer(ctx, o.Path); err != nil {
 		return nil, nil, err
 	}
+	if err := beginFile(ctx, o.Path); err != nil {
+		return nil, nil, err
+	}
 	if write, err = open(o.Path, 1); err != nil {
 		return nil, nil, err
 	}
@@ -56,6 +59,33 @@ func openSQLite(ctx context.Context, o Options) (write, read *sql.DB, err error)
 		write.Close()
 	}
 	return write, read, err
+}
+
+// beginFile makes an empty register where there is none. It gets its name when
+// it is a whole database with a write-ahead log already: programs that come in
+// the same moment would otherwise change the journal under each other.
+func beginFile(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	fresh := path + ".baru-" + newID()
+	defer os.Remove(fresh)
+	db, err := open(fresh, 1)
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "PRAGMA user_version = 0") // opening alone makes no file
+	if err := errors.Join(err, db.Close()); err != nil {
+		return err
+	}
+	err = os.Link(fresh, path) // never over another's
+	if err == nil || errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	if _, there := os.Stat(path); there == nil {
+		return nil
+	}
+	return os.Rename(fresh, path) // a disk without hard links, as USB sticks are
 }
 
 // open sets the PRAGMAs by DSN, so that every connection of the pool has them.
@@ -140,11 +170,12 @@ func unnumbered(q string) string {
 // backup copies the database by SQL: a copy of the file would lack what is
 // still in the write-ahead log, and closing it would drop our locks.
 func (s *Store) backup(ctx context.Context, to string) error {
-	if err := os.Remove(to); err != nil && !errors.Is(err, os.ErrNotExist) {
+	part := to + "-" + newID() // another program may be at it too
+	defer os.Remove(part)
+	if _, err := s.write.ExecContext(ctx, "VACUUM INTO $1", part); err != nil {
 		return broken(err)
 	}
-	_, err := s.write.ExecContext(ctx, "VACUUM INTO $1", to)
-	return broken(err)
+	return broken(os.Rename(part, to))
 }
 
 func fullSQLite(err error) bool {
