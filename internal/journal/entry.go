@@ -207,6 +207,8 @@ func (w *Wire) ReadPlain(p *Plain, more func(key string) bool) {
 			}
 		case "r":
 			w.Rev = p.Int()
+		case "z":
+			w.Beside = p.Bool()
 		case "x":
 			w.Body = json.RawMessage(p.Raw())
 		default:
@@ -271,6 +273,9 @@ func (w Wire) AppendJSON(b []byte) ([]byte, error) {
 	}
 	if w.Rev != 0 {
 		b = strconv.AppendInt(append(b, `,"r":`...), w.Rev, 10)
+	}
+	if w.Beside {
+		b = append(b, `,"z":true`...)
 	}
 	b = append(append(b, `,"x":`...), w.Body...)
 	return append(b, '}'), nil

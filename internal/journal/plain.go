@@ -107,6 +107,13 @@ func (p *Plain) Int() int64 {
 	return n
 }
 
+// Bool reads true or false.
+func (p *Plain) Bool() bool {
+	word := p.Raw()
+	p.bad = p.bad || word != "true" && word != "false"
+	return word == "true"
+}
+
 // Raw reads any value and gives it as it stands, checked.
 func (p *Plain) Raw() string {
 	begin := p.at

@@ -68,7 +68,7 @@ func TestWireIsWrittenAsByTheStandardLibrary(t *testing.T) {
 		text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", "<a>&", "\u2028", "\x7f", "\xff", `"\\`}))
 		w := Wire{ID: text.Draw(r, "id"), Stream: text.Draw(r, "s"), Office: text.Draw(r, "o"), Device: text.Draw(r, "d"), Seq: rapid.Int64().Draw(r, "n"), At: rapid.Int64().Draw(r, "t"),
 			OffsetMs: rapid.Int64Range(-1, 1).Draw(r, "f"), Author: text.Draw(r, "a"), Kind: text.Draw(r, "k"), Version: rapid.Int().Draw(r, "v"),
-			Base: rapid.MapOf(text, text).Draw(r, "b"), Rev: rapid.Int64Range(0, 3).Draw(r, "r"), Body: json.RawMessage(`{"a":1}`)}
+			Base: rapid.MapOf(text, text).Draw(r, "b"), Rev: rapid.Int64Range(0, 3).Draw(r, "r"), Beside: rapid.Bool().Draw(r, "z"), Body: json.RawMessage(`{"a":1}`)}
 		if rapid.Bool().Draw(r, "p") {
 			w.Prev = &Hash{7, 8}
 		}
@@ -91,7 +91,7 @@ func TestPlainWireIsTheSame(t *testing.T) {
 		if rapid.Bool().Draw(r, "own") {
 			prev := Hash{1, 2, 3}
 			w := Wire{ID: rapid.String().Draw(r, "id"), Stream: rapid.String().Draw(r, "s"), Office: "63.03.05", Seq: rapid.Int64().Draw(r, "n"), At: rapid.Int64().Draw(r, "t"),
-				Kind: "received", Version: rapid.Int().Draw(r, "v"), Base: rapid.MapOf(rapid.String(), rapid.String()).Draw(r, "b"), Prev: &prev, Body: json.RawMessage(`{"text": "a\nb"}`)}
+				Kind: "received", Version: rapid.Int().Draw(r, "v"), Base: rapid.MapOf(rapid.String(), rapid.String()).Draw(r, "b"), Prev: &prev, Beside: rapid.Bool().Draw(r, "z"), Body: json.RawMessage(`{"text": "a\nb"}`)}
 			b, err := w.AppendJSON(nil)
 			if err != nil {
 				r.Fatal(err)
@@ -122,5 +122,45 @@ func TestPlainWireIsTheSame(t *testing.T) {
 	})
 	if plain == 0 {
 		t.Fatal("nothing was read plainly")
+	}
+}
+
+// Every field of the wire form is written and read by hand: one that is added
+// and forgotten there would not travel.
+func TestEveryFieldOfTheWireTravels(t *testing.T) {
+	kind := reflect.TypeFor[Wire]()
+	for i := range kind.NumField() {
+		w := Wire{ID: "a", Seq: 1, At: 1, Kind: "k", Version: 1, Body: json.RawMessage(`{}`)}
+		f := reflect.ValueOf(&w).Elem().Field(i)
+		switch f.Interface().(type) {
+		case string:
+			f.SetString("lain")
+		case int64, int:
+			f.SetInt(7)
+		case bool:
+			f.SetBool(true)
+		case map[string]string:
+			f.Set(reflect.ValueOf(map[string]string{"x": "y"}))
+		case *Hash:
+			f.Set(reflect.ValueOf(&Hash{5}))
+		case json.RawMessage:
+			f.Set(reflect.ValueOf(json.RawMessage(`{"text":"x"}`)))
+		default:
+			t.Fatalf("%s: this test does not know how to fill a %s", kind.Field(i).Name, f.Type())
+		}
+		want, err := json.Marshal(w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := w.AppendJSON(nil)
+		if err != nil || string(got) != string(want) {
+			t.Errorf("%s is not written: %s, want %s (%v)", kind.Field(i).Name, got, want, err)
+		}
+		var back Wire
+		p := NewPlain(string(want))
+		back.ReadPlain(p, func(string) bool { return false })
+		if !p.Done() || !reflect.DeepEqual(back, w) {
+			t.Errorf("%s is not read plainly", kind.Field(i).Name)
+		}
 	}
 }

@@ -102,7 +102,11 @@ func (w *world) amid(p *pc, began time.Duration) {
 		{partitions, func() { w.spell(p, "no line", &p.link.cut) }}, {serverCrashes, func() { w.server.light(w) }},
 	} {
 		if at := began + between(w.faults, time.Second, 12*time.Second); w.plan.hazards&x.h != 0 {
-			w.after(at, x.what)
+			w.after(at, func() {
+				if !w.calm { // the day may be over by then
+					x.what()
+				}
+			})
 		}
 	}
 }
