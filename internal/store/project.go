@@ -69,9 +69,8 @@ func (t *Tx) index() error {
 }
 
 // tidy merges the pieces of the search index when much was added: each piece
-// costs every search a look of its own. Done at an eighth, it stays a small
-// part of the writing; while the PC is being filled, which ends with it, at the
-// double.
+// costs every search a look of its own. Done when half is new, each row is
+// written about twice more, however many come.
 func (t *Tx) tidy() error {
 	if t.loose < tidyFrom || t.s.d.optimize == "" {
 		return nil
@@ -80,7 +79,7 @@ func (t *Tx) tidy() error {
 	if err := t.row("SELECT count(*) FROM complaint").Scan(&all); err != nil {
 		return broken(err)
 	}
-	if t.loose < all/8 || t.filling != nil && t.filling.Low > 0 && t.loose < all/2 {
+	if t.loose < all/2 {
 		return nil
 	}
 	t.loose = 0
