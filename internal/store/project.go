@@ -75,8 +75,8 @@ func (t *Tx) tidy() error {
 	if t.loose < tidyFrom || t.s.d.optimize == "" {
 		return nil
 	}
-	var all int64
-	if err := t.row("SELECT count(*) FROM complaint").Scan(&all); err != nil {
+	var all int64 // about: to count them would take longer the more there are
+	if err := t.row("SELECT coalesce((SELECT max(row) FROM complaint) - (SELECT min(row) FROM complaint), 0)").Scan(&all); err != nil {
 		return broken(err)
 	}
 	if t.loose < all/2 {
