@@ -94,7 +94,7 @@ const (
 // searchWords of a complaint: number, every value that somebody typed, the
 // reporter's first words, and what was written since.
 func searchWords(c *complaint.Complaint) []string {
-	texts := []string{c.Number, strings.TrimLeft(numberSeq(c.Number), "0"), c.Original, c.Tracking,
+	texts := []string{c.Number, strings.TrimLeft(numberSeq(c.Number), "0"), c.Tracking,
 		c.Old.Number, c.Old.ForwardedTo, c.Old.FollowUp, c.Old.Answer, c.Old.Result}
 	for name, v := range c.Values {
 		switch name {
@@ -103,6 +103,9 @@ func searchWords(c *complaint.Complaint) []string {
 			continue // choices and switches are filters, not words
 		}
 		texts = append(texts, v)
+	}
+	if c.Original != c.Values["narrative"] {
+		texts = append(texts, c.Original)
 	}
 	for i := range c.History {
 		texts = append(texts, c.History[i].Body.Text)
