@@ -68,8 +68,9 @@ type Output struct {
 	Parted bool // of DoCompare: the feed is read from its start after it
 }
 
-// How often, how long and how much. A batch starts at 64 KiB and grows while
-// the line is quick: 64 KiB are 8 s of a 64 kbit/s line.
+// How often, how long and how much. A batch starts at 32 KiB and grows while
+// the line is quick: 32 KiB are 4 s of a 64 kbit/s line, and what a break loses
+// at most.
 const (
 	minBackoff  = time.Second
 	maxBackoff  = 5 * time.Minute
@@ -78,7 +79,7 @@ const (
 	nudgeGap    = 5 * time.Second // a commit brings a retry forward, not closer than this
 	waitGap     = time.Second
 	quickPush   = 2 * time.Second
-	startBytes  = 64 << 10
+	startBytes  = 32 << 10
 	minBytes    = 8 << 10
 	maxBytes    = 512 << 10
 	pageEntries = 500
@@ -136,11 +137,12 @@ type State struct {
 }
 
 // Backoff is the pause after a number of failures in a row: full jitter
-// between 1 s and a ceiling that doubles up to 5 min.
+// between 1 s and a ceiling, 2 s while it may be a break of moments and from the
+// fourth on twice as much each time, up to 5 min.
 func Backoff(attempt int, random float64) time.Duration {
 	ceiling := maxBackoff
-	if attempt < 9 { // 2 s << 8 is beyond the ceiling
-		ceiling = min(maxBackoff, 2*time.Second<<max(0, attempt-1))
+	if attempt < 11 { // 2 s << 8 is beyond the ceiling
+		ceiling = min(maxBackoff, 2*time.Second<<max(0, attempt-3))
 	}
 	return minBackoff + time.Duration(random*float64(ceiling-minBackoff))
 }
@@ -229,7 +231,7 @@ func (s State) failed(in Input) State {
 		// Only a probe can tell whether the line is down or a proxy between
 		// does not like to wait.
 		s.Waiting, s.Waits = false, s.Waits+1
-		s.WaitAfter = in.Now.Add(Backoff(s.Waits+2, in.Random))
+		s.WaitAfter = in.Now.Add(Backoff(s.Waits+4, in.Random))
 		s.Known, s.WantPull = false, true
 		return s
 	case DoFill:
@@ -245,7 +247,7 @@ func (s State) failed(in Input) State {
 	case DoPush:
 		s.WantPush = true
 		if line {
-			s.Batch, s.Bytes = max(1, s.Batch/2), max(minBytes, s.Bytes/2)
+			s = s.lost(in.Fault)
 		} else if !stopsAll(in.Fault) {
 			return s.refused(in)
 		}
@@ -254,7 +256,7 @@ func (s State) failed(in Input) State {
 		s.WantCompare = s.WantCompare || in.Of == DoCompare
 		s.WantRelay = s.WantRelay || in.Of == DoRelay
 		if line {
-			s.Batch, s.Bytes = max(1, s.Batch/2), max(minBytes, s.Bytes/2)
+			s = s.lost(in.Fault)
 		} else if !stopsAll(in.Fault) {
 			return s.refused(in)
 		}
@@ -270,11 +272,20 @@ func (s State) failed(in Input) State {
 	return s
 }
 
+// lost is for a batch that did not get through. It is too large for this line
+// when it took too long, or broke off twice; once may be a break of moments.
+func (s State) lost(f *fault.Fault) State {
+	if s.Attempt > 0 || f.Code == errTimeout.Code {
+		s.Batch, s.Bytes = max(1, s.Batch/2), max(minBytes, s.Bytes/2)
+	}
+	return s
+}
+
 // refused is for a server that is there and refuses what we sent: the feed of
 // the others must not wait for that.
 func (s State) refused(in Input) State {
 	s.Busy, s.PushFault, s.Refusals = "", in.Fault, s.Refusals+1
-	s.PushAfter = in.Now.Add(Backoff(s.Refusals+3, in.Random))
+	s.PushAfter = in.Now.Add(Backoff(s.Refusals+5, in.Random))
 	s.WantPull = true
 	return s
 }

@@ -64,40 +64,42 @@ func TestSteps(t *testing.T) {
 		want string
 	}{
 		{"probe first", []Input{{Event: Start}}, "hello"},
-		{"own entries before the feed", begin, "push 500/64K"},
-		{"then what the server lost of others, perhaps before this start", append(begin[:2:2], Input{Event: PushDone}), "relay 500/128K"},
+		{"own entries before the feed", begin, "push 500/32K"},
+		{"then what the server lost of others, perhaps before this start", append(begin[:2:2], Input{Event: PushDone}), "relay 500/64K"},
 		{"then the feed", sent, "pull 500"},
 		{"then waiting", idle, "wait, sleep 45s"},
-		{"more to push", append(begin[:2:2], quick), "push 500/128K"},
-		{"a slow line gets no larger batch", append(begin[:2:2], slow), "push 500/64K"},
+		{"more to push", append(begin[:2:2], quick), "push 500/64K"},
+		{"a slow line gets no larger batch", append(begin[:2:2], slow), "push 500/32K"},
 		{"more to pull", append(sent[:4:4], Input{Event: PullDone, More: true}), "pull 1000"},
-		{"commit while idle", append(idle[:5:5], Input{Event: Nudge}), "push 500/128K"},
-		{"commit during the push", append(begin[:2:2], Input{Event: Nudge}, Input{Event: PushDone}), "push 500/128K"},
+		{"commit while idle", append(idle[:5:5], Input{Event: Nudge}), "push 500/64K"},
+		{"commit during the push", append(begin[:2:2], Input{Event: Nudge}, Input{Event: PushDone}), "push 500/64K"},
 		{"nothing twice at once", append(begin[:2:2], Input{Event: LineUp}), ""},
 		{"news end the wait", append(idle[:5:5], Input{Event: WaitDone, More: true}), "pull 1000"},
 		{"patience ends", append(idle[:5:5], at(25*time.Second, WaitDone)), "wait, sleep 1m40s"},
 		{"a server that does not wait is not asked in a circle", append(idle[:5:5], Input{Event: WaitDone}), "sleep 1s"},
-		{"the clock brings a round", append(idle[:5:5], at(50*time.Second, Timer)), "push 500/128K"},
+		{"the clock brings a round", append(idle[:5:5], at(50*time.Second, Timer)), "push 500/64K"},
 		{"no line", append(begin[:1:1], fail(DoHello, errUnreachable)), "sleep 1s"},
 		{"probe again", append(begin[:1:1], fail(DoHello, errPortal), at(time.Second, Timer)), "hello"},
 		{"not before its time", append(begin[:1:1], fail(DoHello, errPortal), Input{Event: Timer}), "sleep 1s"},
-		{"half the batch on a timeout", append(begin[:2:2], fail(DoPush, errTimeout), at(time.Second, Timer), Input{Event: HelloDone}), "push 250/32K"},
+		{"half the batch on a timeout", append(begin[:2:2], fail(DoPush, errTimeout), at(time.Second, Timer), Input{Event: HelloDone}), "push 250/16K"},
+		{"the same batch after a break", append(begin[:2:2], fail(DoPush, errUnreachable), at(time.Second, Timer), Input{Event: HelloDone}), "push 500/32K"},
+		{"half of it after the second", append(begin[:2:2], fail(DoPush, errUnreachable), at(time.Second, Timer), Input{Event: HelloDone}, fail(DoPush, errUnreachable), at(5*time.Second, Timer), Input{Event: HelloDone}), "push 250/16K"},
 		{"a fork asks what is there", append(begin[:2:2], fail(DoPush, fork)), "compare"},
 		{"and takes another name", append(begin[:2:2], fail(DoPush, fork), Input{Event: CompareDone}), "rejoin"},
 		{"also when the feed shows it", append(sent[:4:4], fail(DoPull, fork), Input{Event: CompareDone}), "rejoin"},
-		{"and sends under it", append(begin[:2:2], fail(DoPush, fork), Input{Event: CompareDone}, Input{Event: NameDone}), "push 500/64K"},
+		{"and sends under it", append(begin[:2:2], fail(DoPush, fork), Input{Event: CompareDone}, Input{Event: NameDone}), "push 500/32K"},
 		{"a name that the server does not know is told first", append(begin[:2:2], fail(DoPush, errNameless), Input{Event: CompareDone}), "rejoin"},
 		{"a server that refuses does not hold up the feed", append(begin[:2:2], fail(DoPush, fork), Input{Event: CompareDone}, fail(DoRejoin, errAnswer)), "pull 500"},
 		{"nor is it asked at once again", append(begin[:2:2], fail(DoPush, fork), Input{Event: CompareDone}, fail(DoRejoin, errAnswer), Input{Event: PullDone}), "wait, sleep 1s"},
 		{"a gap asks what is there", append(begin[:2:2], fail(DoPush, gap)), "compare"},
 		{"another history too", append(sent[:4:4], Input{Event: PullDone, Rewind: true}), "compare"},
-		{"own entries first", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}), "push 500/64K"},
-		{"then those of others", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}, Input{Event: PushDone}), "relay 500/128K"},
-		{"all of them", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}, Input{Event: PushDone}, Input{Event: RelayDone, More: true}, Input{Event: PushDone}), "relay 500/256K"},
+		{"own entries first", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}), "push 500/32K"},
+		{"then those of others", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}, Input{Event: PushDone}), "relay 500/64K"},
+		{"all of them", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}, Input{Event: PushDone}, Input{Event: RelayDone, More: true}, Input{Event: PushDone}), "relay 500/128K"},
 		{"then the feed from its start", append(begin[:2:2], fail(DoPush, gap), Input{Event: CompareDone}, Input{Event: PushDone}, Input{Event: RelayDone}), "pull 500"},
 		{"no line for the comparison", append(begin[:2:2], fail(DoPush, gap), fail(DoCompare, errTimeout)), "sleep 1s"},
 		{"a forgotten PC presents itself", append(begin[:2:2], fail(DoPush, errUnauthorized)), "return"},
-		{"and goes on", append(begin[:2:2], fail(DoPush, errUnauthorized), Input{Event: NameDone}), "push 500/64K"},
+		{"and goes on", append(begin[:2:2], fail(DoPush, errUnauthorized), Input{Event: NameDone}), "push 500/32K"},
 		{"not in a circle", append(begin[:2:2], fail(DoPush, errUnauthorized), Input{Event: NameDone}, fail(DoPush, errUnauthorized)), "sleep 1s"},
 		{"no token, no feed", append(begin[:2:2], fail(DoPush, errUnauthorized), fail(DoReturn, errUnauthorized)), "sleep 1s"},
 		{"a broken wait asks for a probe", append(idle[:5:5], fail(DoWait, errUnreachable)), "hello"},
@@ -108,14 +110,14 @@ func TestSteps(t *testing.T) {
 		{"page after page", append(filling[:5:5], further), "fill 100, sleep 45s"},
 		{"larger ones while they are quick", append(filling[:5:5], Input{Event: FillDone, More: true}), "fill 200, sleep 45s"},
 		{"smaller ones where they are slow", append(filling[:5:5], Input{Event: FillDone, More: true, Took: 6 * time.Second}), "fill 50, sleep 45s"},
-		{"what is written here does not wait for a page", append(filling[:5:5], Input{Event: Nudge}), "push 500/128K"},
+		{"what is written here does not wait for a page", append(filling[:5:5], Input{Event: Nudge}), "push 500/64K"},
 		{"nor do news", append(filling[:5:5], Input{Event: WaitDone, More: true}), "pull 1000"},
 		{"the next page waits for both", append(filling[:5:5], Input{Event: WaitDone, More: true}, further), ""},
 		{"and comes after them", append(filling[:5:5], Input{Event: WaitDone, More: true}, further, Input{Event: PullDone, Fill: true}), "fill 100, sleep 1s"},
 		{"one at a time", append(filling[:5:5], Input{Event: WaitDone, More: true}, Input{Event: PullDone, Fill: true}), "sleep 1s"},
 		{"filled", append(filling[:5:5], Input{Event: FillDone}), "pull 1000"},
 		{"and at rest", append(filling[:5:5], Input{Event: FillDone}, Input{Event: PullDone}), "sleep 45s"},
-		{"the clock brings a round in between", append(filling[:5:5], at(50*time.Second, Timer)), "push 500/128K"},
+		{"the clock brings a round in between", append(filling[:5:5], at(50*time.Second, Timer)), "push 500/64K"},
 		{"a page that fails asks for a probe", append(filling[:5:5], fail(DoFill, errTimeout)), "hello"},
 		{"its pause holds up nothing else", append(filling[:5:5], fail(DoFill, errTimeout), Input{Event: HelloDone}), "pull 1000"},
 		{"and ends", append(filling[:5:5], fail(DoFill, errTimeout), Input{Event: HelloDone}, Input{Event: PullDone, Fill: true}), "sleep 1s"},
@@ -186,12 +188,12 @@ func TestBackoffBounds(t *testing.T) {
 		if low != minBackoff || high > maxBackoff || high < low {
 			t.Fatalf("%d: %s to %s", attempt, low, high)
 		}
-		if attempt > 9 && high < 4*time.Minute+59*time.Second {
+		if attempt > 10 && high < 4*time.Minute+59*time.Second {
 			t.Fatalf("%d: only %s", attempt, high)
 		}
 	}
-	if Backoff(1, 0.5) > 2*time.Second {
-		t.Fatal("the first pause is short")
+	if Backoff(3, 0.999) > 2*time.Second {
+		t.Fatal("the first pauses are short")
 	}
 }
 
