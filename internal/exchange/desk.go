@@ -89,11 +89,13 @@ type Cursor struct {
 	Low   int64  // of a PC that is being filled: up to here it has nothing yet; from Desk.Cursor only
 }
 
-// OwnRef is the place that the server gave to an entry of this PC.
+// OwnRef is the place that the server gave to an entry of this PC, or of the PC
+// that this one was until it got a name of its own.
 type OwnRef struct {
-	Pos int64
-	Rev int64
-	ID  string
+	Pos  int64
+	Rev  int64
+	ID   string
+	Hash journal.Hash // of the entry that is here
 }
 
 // Page is a checked piece of the feed. Entries have Rev, Pos, Prev and Hash;

@@ -153,7 +153,7 @@ func (a *PullAnswer) page(ctx context.Context, from Cursor, own func(context.Con
 			if !known {
 				return Page{}, errUnknownOwn
 			}
-			page.Own = append(page.Own, OwnRef{Pos: item.Pos, Rev: item.Rev, ID: item.ID})
+			page.Own = append(page.Own, OwnRef{Pos: item.Pos, Rev: item.Rev, ID: item.ID, Hash: hash})
 			page.Cursor.Hash = journal.FeedHash(page.Cursor.Hash, hash)
 			continue
 		}

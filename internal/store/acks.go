@@ -111,17 +111,18 @@ func (t *Tx) acked(sent []journal.Entry, revs []int64) error {
 }
 
 // ownRefs gives this PC's own entries the order that the feed tells.
-func (t *Tx) ownRefs(device string, own []OwnRef) error {
-	revs, ids := make(map[string]int64, len(own)), make([]string, len(own))
+func (t *Tx) ownRefs(own []OwnRef) error {
+	revs, ids := make(map[journal.Hash]int64, len(own)), make([]string, len(own))
 	for i, o := range own {
-		revs[o.ID], ids[i] = o.Rev, o.ID
+		revs[o.Hash], ids[i] = o.Rev, o.ID
 	}
 	var got []ordered
-	err := t.among("SELECT id, device, row, stream, coalesce(rev, 0) FROM entry WHERE id IN (%s) AND branch = 0 ORDER BY seq", ids, func(rows *sql.Rows) error {
+	err := t.among("SELECT hash, device, row, stream, coalesce(rev, 0) FROM entry WHERE id IN (%s) ORDER BY seq", ids, func(rows *sql.Rows) error {
 		var o ordered
-		var id string
-		err := rows.Scan(&id, &o.device, &o.row, &o.stream, &o.had)
-		if o.rev = revs[id]; o.device == device {
+		var hash []byte
+		err := rows.Scan(&hash, &o.device, &o.row, &o.stream, &o.had)
+		rev, ok := revs[journal.Hash(hash)]
+		if o.rev = rev; ok {
 			got = append(got, o)
 		}
 		return err

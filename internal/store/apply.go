@@ -11,10 +11,12 @@ import (
 	"loketaduan/internal/journal"
 )
 
-// OwnRef is an entry of our own as the feed names it.
+// OwnRef is an entry of our own as the feed names it, by its hash: it may stand
+// under the name that this PC had.
 type OwnRef struct {
 	Pos, Rev int64
 	ID       string
+	Hash     journal.Hash
 }
 
 // Fetched is a page of the feed with the place after it. Older are entries from
@@ -54,7 +56,7 @@ func (s *Store) ApplyFetched(ctx context.Context, p Fetched) ([]string, error) {
 		if _, err := t.applyAll(entries, desk.Device, nil); err != nil {
 			return err
 		}
-		if err := t.ownRefs(desk.Device, p.Own); err != nil {
+		if err := t.ownRefs(p.Own); err != nil {
 			return err
 		}
 		return t.setCursor(cursor{Epoch: p.Epoch, Pos: p.Pos, Hash: p.Hash, Proof: p.Proof})

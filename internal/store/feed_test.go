@@ -389,6 +389,46 @@ func testOwnRefsSetRevs(t *testing.T) {
 	allClean(p, gambut)
 }
 
+// A PC that has a new name, which the server does not know yet, asks under the
+// old one: the feed names what it wrote under that.
+func TestOwnRefsOfTheNameBefore(t *testing.T) { testdb.Both(t, testOwnRefsOfTheNameBefore) }
+
+func testOwnRefsOfTheNameBefore(t *testing.T) {
+	p, gambut, _, _, _ := regency(t)
+	gambut.receive(nil)
+	out, _, _, err := gambut.PendingEntries(ctx, 10)
+	gambut.must(err)
+	_, err = p.Accept(ctx, out[0].Device, slices.Clone(out)) // the answer is lost
+	p.must(err)
+	_, err = gambut.Update(ctx, func(tx *Tx) error {
+		desk, err := tx.Desk()
+		if err != nil {
+			return err
+		}
+		desk.Device = id()
+		return tx.SetDesk(desk)
+	})
+	gambut.must(err)
+	feed, err := p.Feed(ctx, "63.03.05", 0, 10)
+	p.must(err)
+	var entries []journal.Entry
+	var own []OwnRef
+	for _, e := range feed.Entries {
+		if e.Device == out[0].Device {
+			own = append(own, OwnRef{Pos: e.Pos, Rev: e.Rev, ID: e.ID, Hash: e.Hash})
+		} else {
+			entries = append(entries, e)
+		}
+	}
+	_, err = gambut.ApplyFeed(ctx, entries, own, "masa", feed.Head, feed.After)
+	gambut.must(err)
+	rows, _, _, err := gambut.List(ctx, Filter{})
+	gambut.must(err)
+	if len(own) != len(out) || rows[0].Way.Unsent != 0 {
+		t.Fatalf("%d named of %d, %+v", len(own), len(out), rows[0].Way)
+	}
+}
+
 // A PC that lost its data gets its own entries back and goes on after them.
 func TestOwnEntriesComeBack(t *testing.T) { testdb.Both(t, testOwnEntriesComeBack) }
 

@@ -220,7 +220,7 @@ func (b *bench) pull(from *bench, page int) {
 		for _, e := range p.Entries {
 			h = journal.FeedHash(h, e.Hash)
 			if _, have, err := b.EntryHash(ctx, e.ID); err == nil && have && e.Device == k.Device {
-				own = append(own, OwnRef{Pos: e.Pos, Rev: e.Rev, ID: e.ID})
+				own = append(own, OwnRef{Pos: e.Pos, Rev: e.Rev, ID: e.ID, Hash: e.Hash})
 				continue
 			}
 			entries = append(entries, e)
