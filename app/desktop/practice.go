@@ -39,7 +39,7 @@ func (d *Desk) practise(o *office.Desk) (before *office.Desk) {
 }
 
 func (d *Desk) openPractice(ctx context.Context) (StartView, error) {
-	p, err := office.OpenPractice(ctx, office.Config{Dir: practiceDir(), Log: d.log, Changed: d.changed})
+	p, err := office.OpenPractice(ctx, office.Config{Dir: practiceDir(), Now: pcClock, Log: d.log, Changed: d.changed})
 	if err != nil {
 		return StartView{}, err
 	}

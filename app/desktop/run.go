@@ -92,7 +92,7 @@ func (d *Desk) start(ctx context.Context) {
 	dir := dataDir()
 	d.ctx, d.log = ctx, openLog(dir)
 	putBack(ctx, dir)
-	d.desk, d.openErr = office.Open(ctx, office.Config{Dir: dir, Log: d.log, Changed: d.changed, Outside: office.Outside(), Machine: office.Machine()})
+	d.desk, d.openErr = office.Open(ctx, office.Config{Dir: dir, Now: pcClock, Log: d.log, Changed: d.changed, Outside: office.Outside(), Machine: office.Machine()})
 	if d.openErr != nil {
 		d.log.Error("desk cannot be opened", "err", d.openErr)
 	}

@@ -123,9 +123,9 @@ func durationText(d time.Duration) string {
 	}
 	switch {
 	case d >= 48*time.Hour:
-		return fmt.Sprintf("%d hari", int(d.Hours()/24))
+		return fmt.Sprintf("%d hari", int(math.Round(d.Hours()/24)))
 	case d >= 2*time.Hour:
-		return fmt.Sprintf("%d jam", int(d.Hours()))
+		return fmt.Sprintf("%d jam", int(math.Round(d.Hours())))
 	}
-	return fmt.Sprintf("%d menit", int(d.Minutes()))
+	return fmt.Sprintf("%d menit", int(math.Round(d.Minutes())))
 }

@@ -119,11 +119,12 @@ async function display() {
 
 let shared; // one display serves all desks
 
-/** A desk: the dev build of the window under Xvfb, which also answers a browser. */
+/** A desk: the dev build of the window under Xvfb, which also answers a browser. clock ("8760h") is how far its clock is ahead. */
 export class Desk {
-  constructor(name, dir) {
+  constructor(name, dir, clock = '') {
     this.name = name;
     this.dir = dir;
+    this.clock = clock;
   }
 
   async start() {
@@ -132,7 +133,7 @@ export class Desk {
     this.address = `http://127.0.0.1:${this.port}`;
     this.process = new Process(this.name, path.join(bin, 'loket-aduan-dev'),
       ['-assetdir', path.join(root, 'frontend/dist'), '-devserver', `127.0.0.1:${this.port}`],
-      { LOKET_DATA: this.dir, HOME: this.dir, XDG_DATA_HOME: path.join(this.dir, 'home'), DISPLAY: await shared, GDK_BACKEND: 'x11', WEBKIT_DISABLE_COMPOSITING_MODE: '1', LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1',
+      { LOKET_CLOCK: this.clock, LOKET_DATA: this.dir, HOME: this.dir, XDG_DATA_HOME: path.join(this.dir, 'home'), DISPLAY: await shared, GDK_BACKEND: 'x11', WEBKIT_DISABLE_COMPOSITING_MODE: '1', LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1',
         // no message bus of its own: it would outlive the desk
         DBUS_SESSION_BUS_ADDRESS: 'disabled:' });
     await this.process.listens(this.port);
