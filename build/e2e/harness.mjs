@@ -131,9 +131,10 @@ export class Desk {
     shared ??= display();
     this.port ??= await freePort();
     this.address = `http://127.0.0.1:${this.port}`;
+    this.display = await shared;
     this.process = new Process(this.name, path.join(bin, 'loket-aduan-dev'),
       ['-assetdir', path.join(root, 'frontend/dist'), '-devserver', `127.0.0.1:${this.port}`],
-      { LOKET_CLOCK: this.clock, LOKET_DATA: this.dir, HOME: this.dir, XDG_DATA_HOME: path.join(this.dir, 'home'), DISPLAY: await shared, GDK_BACKEND: 'x11', WEBKIT_DISABLE_COMPOSITING_MODE: '1', LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1',
+      { LOKET_CLOCK: this.clock, LOKET_DATA: this.dir, HOME: this.dir, XDG_DATA_HOME: path.join(this.dir, 'home'), DISPLAY: this.display, GDK_BACKEND: 'x11', WEBKIT_DISABLE_COMPOSITING_MODE: '1', LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1',
         // no message bus of its own: it would outlive the desk
         DBUS_SESSION_BUS_ADDRESS: 'disabled:' });
     await this.process.listens(this.port);
@@ -145,6 +146,30 @@ export class Desk {
 
   kill() {
     return this.process.stop('SIGKILL');
+  }
+
+  /** Types a path into the system's own dialog of this title, in the true window. */
+  async chooses(title, file) {
+    const run = (...args) => execFileSync('xdotool', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, DISPLAY: this.display } }).trim();
+    const there = () => {
+      try {
+        return run('search', '--onlyvisible', '--name', title).split('\n')[0];
+      } catch {
+        return ''; // xdotool finds none
+      }
+    };
+    const dialog = await until(`the dialog "${title}"`, there);
+    for (let tries = 0; there() && tries < 5; tries++) { // a busy dialog loses the first letters
+      await sleep(500);
+      run('windowfocus', '--sync', dialog);
+      if (tries === 0) run('type', '/'); // opens its field for a path
+      await sleep(500);
+      run('key', 'ctrl+a');
+      run('type', '--delay', '20', file);
+      await sleep(500); // it reads the folder
+      run('key', 'Return');
+      await until('the dialog gone', () => !there(), 3000).catch(() => {});
+    }
   }
 }
 

@@ -15,7 +15,10 @@ export function UsbParcel() {
   const mayRecord = useMay('record');
   const [files, setFiles] = useState(true);
   const making = useMutation({ mutationFn: () => desk.exportParcel(files) });
-  const taking = useMutation({ mutationFn: desk.importParcel, onSuccess: () => refreshAll(client) });
+  const taking = useMutation({ mutationFn: desk.importParcel, onSuccess: () => {
+    making.reset(); // what was made has its answer now
+    refreshAll(client);
+  } });
   if (!mayRecord) return null;
   return (
     <section className={classes.box} aria-labelledby="usb">
