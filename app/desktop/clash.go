@@ -117,7 +117,7 @@ func (k *clashes) whoAndWhen(id string) (by, at string) {
 	if s.Office != k.by.Office {
 		by += ", " + nameOr(k.offices, s.Office, s.Office)
 	}
-	return by, stepTime(s, k.o)
+	return by, stepTime(s, k.o.Zone(), instantText)
 }
 
 // settledText says which of two values somebody chose, without telling them.

@@ -37,6 +37,8 @@ var actKinds = []struct{ act, kind, label string }{
 	{"escalate", complaint.KEscalated, "Teruskan ke Ombudsman"},
 	{"note", complaint.KNoted, "Catatan"},
 	{"track", complaint.KTrackingSet, "Tracking ID LAPOR!"},
+	{"hand_over", complaint.KHandedOver, "Serahkan ke rekan"},
+	{"take_over", complaint.KHandoverTaken, ""},
 	{"settle", complaint.KClashSettled, ""},
 	{"acknowledge", complaint.KDueAcknowledged, ""},
 }
@@ -58,6 +60,14 @@ func (d *Desk) Act(in ActInput) (DetailView, error) {
 		}
 		if kind == complaint.KReporterResponded && in.Satisfied != "ya" && in.Satisfied != "tidak" {
 			return DetailView{}, fault.New(fault.Invalid, "complaint.satisfied.required", "satisfied", "Pilih apakah pelapor menerima jawabannya.")
+		}
+		if kind == complaint.KHandedOver {
+			if in.To == "" {
+				return DetailView{}, fault.New(fault.Invalid, "complaint.to.required", "to", "Pilih rekan yang melanjutkan, atau siapa pun yang bertugas berikutnya.")
+			}
+			if in.To != AnyColleague {
+				a.Body.To = in.To
+			}
 		}
 		if a.Form, err = actForm(ctx, o, in); err != nil {
 			return DetailView{}, err
@@ -171,14 +181,30 @@ func detailView(ctx context.Context, o *office.Desk, id string, reveal bool) (De
 	}
 	v.Timeline = timeline(o, c, ways, accounts, offices)
 	v.Links = linkViews(ctx, o, c, accounts)
+	v.Handover = handoverView(c.Handover, by, accounts, o)
 	v.Clashes = (&clashes{o: o, c: c, by: by, accounts: accounts, offices: offices, reveal: reveal}).views()
 	next := complaint.Next(c.State)
 	for _, k := range actKinds {
+		if k.kind == complaint.KHandedOver && !c.State.Open() {
+			continue // nobody goes on with what is done
+		}
 		if k.label != "" && complaint.Allowed(c, k.kind, by) == nil {
 			v.Acts = append(v.Acts, ActView{Act: k.act, Label: k.label, First: k.kind == next})
 		}
 	}
 	return v, nil
+}
+
+// AnyColleague stands for whoever of the office comes next.
+const AnyColleague = "siapa_pun"
+
+func handoverView(h *complaint.Handover, by complaint.Actor, accounts map[string]string, o *office.Desk) (v HandoverView) {
+	if h == nil {
+		return v
+	}
+	say := teller{accounts: accounts}
+	return HandoverView{Text: h.Text, ByText: nameOr(accounts, h.By, "Petugas lain") + ", " + longInstant(h.At, o.Zone()), ToText: say.to(h.To),
+		Mine: h.To == by.Account || h.To == "" && h.Office == by.Office && h.By != by.Account, Own: h.By == by.Account}
 }
 
 func detailRow(c *complaint.Complaint, way store.Way, o *office.Desk) RowView {

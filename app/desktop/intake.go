@@ -20,7 +20,7 @@ func (d *Desk) Reference() (ReferenceView, error) {
 		v := ReferenceView{Today: o.Today().String(), Now: localInput(now, o.Zone()), ZoneText: zone, Kinds: choices(complaint.Kinds), Channels: choices(complaint.Channels),
 			Categories: choices(complaint.Categories), States: choices(complaint.StateTexts), Classes: choices(complaint.Classes), Sexes: choices(complaint.Sexes),
 			AgeBands: choices(complaint.AgeBands), Disabilities: choices(complaint.Disabilities), IDTypes: choices(complaint.IDTypes),
-			ArchiveWhys: choices(complaint.ArchiveWhys), Satisfactions: choices(complaint.Satisfactions), Villages: []Option{}, Offices: []Option{}, Roles: []Option{}, ExtraClasses: []Option{}}
+			ArchiveWhys: choices(complaint.ArchiveWhys), Satisfactions: choices(complaint.Satisfactions), Villages: []Option{}, Offices: []Option{}, Roles: []Option{}, ExtraClasses: []Option{}, Colleagues: []Option{}}
 		for i := range v.Classes {
 			v.Classes[i].Label = o.Rules().ClassText(complaint.Class(v.Classes[i].Value))
 		}
@@ -55,6 +55,17 @@ func (d *Desk) Reference() (ReferenceView, error) {
 				v.Offices = append(v.Offices, Option{Value: x.Code, Label: x.Name, Group: x.Kind})
 			}
 		}
+		if err != nil {
+			return v, err
+		}
+		colleagues, err := o.Colleagues(ctx)
+		if fault.Of(err) != nil && fault.Of(err).Kind == fault.Forbidden {
+			return v, nil // nobody is signed in
+		}
+		for _, x := range colleagues {
+			v.Colleagues = append(v.Colleagues, Option{Value: x.ID, Label: x.Name})
+		}
+		v.Colleagues = append(v.Colleagues, Option{Value: AnyColleague, Label: "Siapa pun yang bertugas berikutnya"})
 		return v, err
 	})
 }

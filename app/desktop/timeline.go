@@ -3,7 +3,6 @@ package desktop
 import (
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -16,12 +15,16 @@ import (
 // timeline is the history with every move of the deadline at its place: beside
 // the act that caused it, or as a step of its own where a decree or a closure did.
 func timeline(o *office.Desk, c *complaint.Complaint, ways map[string]store.EntryWay, accounts, offices map[string]string) []TimelineView {
+	say := teller{accounts: accounts, offices: offices}
+	if by, err := o.Actor(); err == nil {
+		say.office = by.Office
+	}
 	trail, views := c.Trail(o.Rulebook()), moveViews(o, c, accounts)
 	byStep, own := map[string]string{}, map[int][]TimelineView{} // own: after that many steps
 	last := len(c.History)
 	for i := len(trail) - 1; i >= 0; i-- {
 		m, v := trail[i], views[i]
-		text := "Tenggat " + v.OldText + " menjadi " + v.NewText
+		text := "Tenggat bergeser dari " + longDue(m.Old) + " menjadi " + longDue(m.New)
 		if at := slices.IndexFunc(c.History, func(s complaint.Step) bool { return s.ID == m.Entry }); at >= 0 {
 			byStep[m.Entry], last = text+".", at
 			continue
@@ -30,16 +33,19 @@ func timeline(o *office.Desk, c *complaint.Complaint, ways map[string]store.Entr
 		for !m.At.IsZero() && place > 1 && c.History[place-1].True.After(m.At) {
 			place--
 		}
-		one := TimelineView{EntryID: fmt.Sprintf("move-%d", i), Kind: "due_moved", Title: text, Text: v.Text, By: "Kabupaten", Sync: "received", SyncText: syncReceived}
+		one := TimelineView{EntryID: fmt.Sprintf("move-%d", i), Kind: "due_moved", Title: text, Text: v.Text, By: "kabupaten", Sync: "received", SyncText: syncReceived}
 		if v.Decree != "" {
 			one.Text += "\n" + v.Decree
 		}
-		one.AtText = "Bersama kalender program"
+		one.AtText = "bersama kalender bawaan program."
 		if !m.At.IsZero() {
-			one.At, one.AtText = m.At.Format(time.RFC3339), instantText(m.At, o.Zone())
+			one.At, one.AtText = m.At.Format(time.RFC3339), "pada "+longInstant(m.At, o.Zone())+"."
 		}
 		if m.By != "" && m.By != "pusat" {
-			one.By, one.Office = nameOr(accounts, m.By, "Petugas lain"), nameOr(offices, c.Office, c.Office)
+			one.By = nameOr(accounts, m.By, "petugas lain")
+		}
+		if m.By != "" {
+			one.Title += ", oleh " + one.By + ","
 		}
 		for _, x := range o.Rulebook().For(c.Office).Closures {
 			if x.ID == m.Entry {
@@ -50,7 +56,7 @@ func timeline(o *office.Desk, c *complaint.Complaint, ways map[string]store.Entr
 	}
 	out := []TimelineView{}
 	for i := range c.History {
-		v := timelineView(&c.History[i], ways[c.History[i].ID], o, accounts, offices)
+		v := timelineView(c, &c.History[i], ways[c.History[i].ID], o, &say)
 		if v.Kind == complaint.KClashSettled {
 			v.Text = settledText(c, &c.History[i])
 		}
@@ -62,19 +68,20 @@ func timeline(o *office.Desk, c *complaint.Complaint, ways map[string]store.Entr
 	return out
 }
 
-// timelineView is one step, to be read aloud.
-func timelineView(s *complaint.Step, way store.EntryWay, o *office.Desk, accounts, offices map[string]string) TimelineView {
-	v := TimelineView{EntryID: s.ID, Kind: s.Kind, Title: stepTitle(s.Kind, s.Body), Text: stepText(s), By: nameOr(accounts, s.By, "Petugas"),
-		Office: nameOr(offices, s.Office, s.Office), At: s.True.Format("2006-01-02T15:04:05Z07:00"), Clash: s.Clash}
-	v.AtText = stepTime(s, o)
-	if !s.Body.On.IsZero() && s.Body.On.Short() != s.True.In(o.Zone()).Format("02/01/2006") {
-		v.AtText += ", terjadi " + s.Body.On.Short()
+// timelineView is one step, to be read aloud: who did what, when, and the words
+// that were written.
+func timelineView(c *complaint.Complaint, s *complaint.Step, way store.EntryWay, o *office.Desk, say *teller) TimelineView {
+	v := TimelineView{EntryID: s.ID, Kind: s.Kind, Title: say.sentence(c, s), Text: stepText(s), By: say.who(s),
+		At: s.True.Format("2006-01-02T15:04:05Z07:00"), AtText: "pada " + stepTime(s, o.Zone(), longInstant), Clash: s.Clash}
+	if on := s.Body.On; !on.IsZero() && on != calendar.DateIn(s.True, o.Zone()) {
+		v.AtText += ", untuk tanggal " + on.Long()
 	}
+	v.AtText += "."
 	switch {
 	case s.Newer:
-		v.Title, v.Text = "Perlu versi baru", "Catatan ini dibuat dengan versi yang lebih baru. Perbarui program untuk membacanya."
+		v.Text = "Perbarui program untuk membacanya."
 	case s.Missing:
-		v.Text = "Isi tidak tersedia di kantor ini."
+		v.Text = "Isinya tidak tersedia di kantor ini."
 	}
 	v.Sync, v.SyncText = stepWord(s, way, o)
 	v.Aside = way.Aside
@@ -83,17 +90,18 @@ func timelineView(s *complaint.Step, way store.EntryWay, o *office.Desk, account
 
 // stepTime is when something was written: the true time first, and beside it
 // what the clock of that PC said, where that was another.
-func stepTime(s *complaint.Step, o *office.Desk) string {
-	switch text := instantText(s.True, o.Zone()); {
+func stepTime(s *complaint.Step, zone *time.Location, say func(time.Time, *time.Location) string) string {
+	switch text := say(s.True, zone); {
 	case s.Unsure:
 		return text + " (jam PC saat itu mungkin salah)"
 	case s.True.Sub(s.At).Abs() > complaint.ClockTolerance:
-		return text + " (jam PC saat itu " + s.At.In(o.Zone()).Format("02/01/2006 15.04") + ")"
+		return text + " (jam PC saat itu " + s.At.In(zone).Format("02/01/2006 15.04") + ")"
 	default:
 		return text
 	}
 }
 
+// stepTitle is an act in a word or two.
 func stepTitle(kind string, b complaint.Body) string {
 	switch kind {
 	case complaint.KReceived:
@@ -155,9 +163,9 @@ func stepTitle(kind string, b complaint.Body) string {
 	case complaint.KIdentityRevealed:
 		return "Identitas lengkap dilihat"
 	case complaint.KLinked:
-		return "Dikaitkan dengan " + linkNumber(b)
+		return "Dikaitkan dengan aduan " + linkNumber(b)
 	case complaint.KUnlinked:
-		return "Kaitan dilepas: " + linkNumber(b)
+		return "Kaitan dilepas: aduan " + linkNumber(b)
 	case complaint.KHandedOver:
 		return "Titipan untuk petugas berikutnya"
 	case complaint.KHandoverTaken:
@@ -173,13 +181,12 @@ func stepTitle(kind string, b complaint.Body) string {
 
 func linkNumber(b complaint.Body) string {
 	if b.Link == nil {
-		return "aduan lain"
+		return "lain"
 	}
 	return b.Link.Number
 }
 
-// stepText is what was written; for changed fields their names, without what
-// identifies anybody.
+// stepText is what was written, and what its sentence has no room for.
 func stepText(s *complaint.Step) string {
 	b := s.Body
 	parts := []string{}
@@ -190,47 +197,25 @@ func stepText(s *complaint.Step) string {
 	}
 	add(b.Text)
 	switch s.Kind {
-	case complaint.KReceived:
-		add("Nomor register " + b.Number)
 	case complaint.KImported:
 		add(oldText(&b))
-	case complaint.KCorrected, complaint.KClassified, complaint.KVerified, complaint.KReporterIdentified:
-		names := make([]string, 0, len(b.Set))
-		for n := range b.Set {
-			names = append(names, complaint.Label(n))
-		}
-		sort.Strings(names)
-		if len(names) > 0 && s.Kind != complaint.KReporterIdentified {
-			add("Diubah: " + strings.Join(names, ", "))
+	case complaint.KVerified:
+		if changed := changedFields(&b); changed != "" {
+			add("Diubah" + changed + ".")
 		}
 	case complaint.KNumberDoubled:
-		add("Server kabupaten menemukan nomor " + b.Number + " juga pada aduan lain di kantor " + b.Office + ". Kedua tanda terima tetap berlaku.")
+		add("Kedua tanda terima tetap berlaku.")
 	case complaint.KDueAcknowledged:
 		if b.Promise != nil {
-			add("Tenggat " + dueText(b.Promise.Deadline()))
+			add("Tenggatnya " + longDue(b.Promise.Deadline()) + ".")
 		}
 	case complaint.KPrinted:
 		if b.Print != nil && b.Print.Code != "" {
-			add("Kode " + b.Print.Code)
+			add("Kode pada kertas: " + b.Print.Code)
 		}
-	case complaint.KFileAttached:
-		if b.File != nil {
-			add(b.File.Name + " (" + complaint.Megabytes(b.File.Size) + ")")
-		}
-	case complaint.KNotAuthorized:
-		add("Dialihkan ke: " + b.Target)
-		if b.Letter != "" {
-			add("Surat: " + b.Letter)
-		}
-	case complaint.KArchived:
-		add("Sebab: " + complaint.TextOf(complaint.ArchiveWhys, b.Why))
 	case complaint.KClosed, complaint.KReporterResponded:
 		if b.Score != "" {
-			add("Kepuasan: " + complaint.TextOf(complaint.Satisfactions, b.Score))
-		}
-	case complaint.KAnswered:
-		if b.Channel != "" {
-			add("Disampaikan lewat " + complaint.TextOf(complaint.Channels, b.Channel))
+			add("Kepuasan pelapor: " + lowerFirst(complaint.TextOf(complaint.Satisfactions, b.Score)) + ".")
 		}
 	}
 	return strings.Join(parts, "\n")
@@ -240,13 +225,13 @@ func stepText(s *complaint.Step) string {
 func oldText(b *complaint.Body) string {
 	x := b.Old
 	if x == nil {
-		return "Nomor register " + b.Number
+		return ""
 	}
 	line := fmt.Sprintf("Baris %d di berkas asal", x.Line)
 	if x.Sheet != "" {
 		line += ", lembar " + x.Sheet
 	}
-	parts := []string{"Nomor register " + b.Number, line}
+	parts := []string{line}
 	add := func(what, text string, on calendar.Date) {
 		if text != "" && !on.IsZero() {
 			text += ", "

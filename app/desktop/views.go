@@ -30,6 +30,7 @@ type ReferenceView struct {
 	IDTypes       []Option `json:"idTypes"`
 	ArchiveWhys   []Option `json:"archiveWhys"`
 	Satisfactions []Option `json:"satisfactions"`
+	Colleagues    []Option `json:"colleagues"` // of this office, to leave a complaint to; last: whoever comes next
 	Roles         []Option `json:"roles"`
 }
 

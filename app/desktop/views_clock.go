@@ -157,16 +157,17 @@ type RulesView struct {
 
 // WorkRowView is a complaint in the day's work.
 type WorkRowView struct {
-	Row      RowView    `json:"row"`
-	WhenText string     `json:"whenText"` // why it stands here: "Lewat 2 hari kerja (20/11/2026)"
-	Act      string     `json:"act"`      // sensible next act, as in ActInput; "" when none
-	ActText  string     `json:"actText"`
-	Moves    []MoveView `json:"moves"` // in group moved: what moved it, oldest first
+	Row      RowView      `json:"row"`
+	WhenText string       `json:"whenText"` // why it stands here: "Lewat 2 hari kerja (20/11/2026)"
+	Act      string       `json:"act"`      // sensible next act, as in ActInput; "" when none
+	ActText  string       `json:"actText"`
+	Moves    []MoveView   `json:"moves"` // in group moved: what moved it, oldest first
+	Note     HandoverView `json:"note"`  // in group handed
 }
 
 // WorkGroupView is one reason to act today.
 type WorkGroupView struct {
-	Key   string        `json:"key"`   // overdue, today, soon, ombudsman, moved, verify, follow_up, complete, respond, soft
+	Key   string        `json:"key"`   // handed, overdue, today, soon, ombudsman, moved, verify, follow_up, complete, respond, soft
 	Title string        `json:"title"` // "Lewat batas"
 	Hint  string        `json:"hint"`  // what to do, one sentence
 	Count int           `json:"count"`

@@ -14,16 +14,24 @@ type FieldView struct {
 type TimelineView struct {
 	EntryID  string `json:"entryId"`
 	Kind     string `json:"kind"`
-	Title    string `json:"title"` // "Diteruskan ke Dinas PUPR"
+	Title    string `json:"title"` // "Siti Aminah meneruskan aduan ini ke Dinas PUPR"
 	Text     string `json:"text"`  // what was written
-	By       string `json:"by"`
-	Office   string `json:"office"`
+	By       string `json:"by"`    // who, for a change of the date too
 	At       string `json:"at"`
-	AtText   string `json:"atText"` // "Sen 23/11/2026 14.30 WITA"
+	AtText   string `json:"atText"` // ends the sentence: "pada Senin, 23 November 2026 pukul 14.30 WITA."
 	Sync     string `json:"sync"`   // local, sent, received, attention
 	SyncText string `json:"syncText"`
 	Aside    int64  `json:"aside"` // what was set aside, to be corrected and sent again; 0 = it was not
 	Clash    string `json:"clash"` // reason when the act no longer fitted
+}
+
+// HandoverView is a note that a clerk left for another one; Text is "" when none waits.
+type HandoverView struct {
+	Text   string `json:"text"`
+	ByText string `json:"byText"` // "Siti Aminah, Senin, 23 November 2026 pukul 14.30 WITA"
+	ToText string `json:"toText"` // "Budi Santoso" or "siapa pun yang bertugas berikutnya"
+	Mine   bool   `json:"mine"`   // for this account, or for whoever comes: may be put away as read
+	Own    bool   `json:"own"`    // written by this account: may be taken back
 }
 
 // ActView is an act that this account may do now.
@@ -47,6 +55,7 @@ type DetailView struct {
 	Timeline  []TimelineView `json:"timeline"`
 	Clashes   []ClashView    `json:"clashes"`
 	Links     []LinkView     `json:"links"`
+	Handover  HandoverView   `json:"handover"`
 	Acts      []ActView      `json:"acts"`
 }
 
@@ -64,6 +73,7 @@ type DetailView struct {
 //	correct: form (changed fields only count)    track: target (LAPOR! tracking ID)
 //	settle: clash, take ("accepted"/"proposed"/"undone")  escalate: text
 //	acknowledge: nothing (takes note of the new deadline)
+//	hand_over: to (account, or AnyColleague), text   take_over: nothing (the note is read)
 type ActInput struct {
 	ID              string        `json:"id"`
 	EntryID         string        `json:"entryId"`
@@ -86,5 +96,26 @@ type ActInput struct {
 	Why             string        `json:"why"`
 	Clash           string        `json:"clash"`
 	Take            string        `json:"take"`
+	To              string        `json:"to"`
 	Form            ComplaintForm `json:"form"`
+}
+
+// LaporView is a complaint as plain text for SP4N-LAPOR!.
+type LaporView struct {
+	Text string `json:"text"`
+}
+
+// MessageInput opens the chat with the reporter with a text that the clerk may
+// have changed.
+type MessageInput struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
+}
+
+// MessageView is a message for the reporter. Nothing sends it but a person.
+type MessageView struct {
+	Text    string `json:"text"`
+	MayOpen bool   `json:"mayOpen"` // the chat can be opened from here
+	Why     string `json:"why"`     // why it cannot
+	Pasted  bool   `json:"pasted"`  // it was opened with the text in it; else the clerk pastes it
 }

@@ -30,6 +30,7 @@ func (d *Desk) Acknowledge(in AcknowledgeInput) (WorkView, error) {
 
 // workWords of each group: title, what to do, and the act that usually comes.
 var workWords = map[string]struct{ title, hint, act, actText string }{
+	"handed":                {"Titipan rekan", "Baca pesannya, lalu tandai sudah dibaca. Pesannya tetap ada di riwayat aduan.", "take_over", "Sudah saya baca"},
 	"overdue":               {"Lewat batas", "Jawab atau catat tindak lanjut sekarang, dan beri tahu pimpinan.", "", ""},
 	"today":                 {"Jatuh tempo hari ini", "Jawaban harus sampai ke pelapor hari ini, paling lambat pukul 23.59.", "", ""},
 	"soon":                  {"Jatuh tempo dalam 3 hari kerja", "Siapkan jawabannya.", "", ""},
@@ -46,6 +47,10 @@ var workWords = map[string]struct{ title, hint, act, actText string }{
 func workView(ctx context.Context, o *office.Desk) (WorkView, error) {
 	v := WorkView{Groups: []WorkGroupView{}}
 	groups, err := o.Work(ctx, workMost)
+	if err != nil {
+		return v, err
+	}
+	by, err := o.Actor()
 	if err != nil {
 		return v, err
 	}
@@ -75,7 +80,7 @@ func workView(ctx context.Context, o *office.Desk) (WorkView, error) {
 		for _, r := range g.Rows {
 			row := WorkRowView{Row: rowView(r, o), Act: w.act, ActText: w.actText, Moves: []MoveView{}}
 			row.WhenText = whenText(o, g.Key, r, row.Row)
-			if g.Key == "moved" {
+			if g.Key == "moved" || g.Key == "handed" {
 				if accounts == nil {
 					if accounts, err = accountNames(ctx, o); err != nil {
 						return v, err
@@ -85,7 +90,11 @@ func workView(ctx context.Context, o *office.Desk) (WorkView, error) {
 				if err != nil {
 					return v, err
 				}
-				row.Moves = moveViews(o, c, accounts)
+				if g.Key == "moved" {
+					row.Moves = moveViews(o, c, accounts)
+				} else {
+					row.Note = handoverView(c.Handover, by, accounts, o)
+				}
 			}
 			out.Rows = append(out.Rows, row)
 		}

@@ -91,8 +91,8 @@ await scenario(async () => {
     await page.keyboard.press('ArrowDown');
     const sheet = await printed(page, () => page.keyboard.press('Enter'));
     yes(words(sheet).includes('LEMBAR DISPOSISI') && words(sheet).includes(first.number), words(sheet));
-    await until('the timeline', async () => (await page.locator('[data-testid=timeline-item]', { hasText: 'Tanda terima dicetak' }).count()) === 2);
-    yes((await page.locator('[data-testid=timeline-item]', { hasText: 'Lembar disposisi dicetak' }).count()) === 1, 'the disposition is not noted');
+    await until('the timeline', async () => (await page.locator('[data-testid=timeline-item]', { hasText: 'mencetak tanda terima' }).count()) === 2);
+    yes((await page.locator('[data-testid=timeline-item]', { hasText: 'mencetak lembar disposisi' }).count()) === 1, 'the disposition is not noted');
     await at(page, 'print-menu').click();
     await at(page, 'print-reply').click();
     await until('no answer yet', async () => (await at(page, 'fault').innerText()).includes('Belum ada jawaban'));

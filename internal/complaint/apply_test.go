@@ -95,7 +95,7 @@ var effect = map[string]func(c *Complaint, on calendar.Date, id string){
 	},
 	KUnlinked: func(c *Complaint, _ calendar.Date, _ string) { c.Links = []Linked{} },
 	KHandedOver: func(c *Complaint, _ calendar.Date, id string) {
-		c.Handover = &Handover{Entry: id, Text: "Keterangan handed_over", To: "akun-2", By: "siti", At: now.Add(time.Duration(len(c.History)+1) * time.Minute).UTC()}
+		c.Handover = &Handover{Entry: id, Text: "Keterangan handed_over", To: "akun-2", By: "siti", Office: here, At: now.Add(time.Duration(len(c.History)+1) * time.Minute).UTC()}
 	},
 	KHandoverTaken: func(c *Complaint, _ calendar.Date, _ string) { c.Handover = nil },
 	KFileDetached: func(c *Complaint, _ calendar.Date, id string) {

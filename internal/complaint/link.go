@@ -58,13 +58,14 @@ func checkLink(c *Complaint, kind string, b *Body) *fault.Fault {
 // Handover is a note from one clerk to the next: what is promised, where the
 // papers lie. It stands on the complaint until somebody takes it.
 type Handover struct {
-	Entry string
-	Text  string
-	To    string // account; "" = whoever comes next
-	By    string
-	At    time.Time
+	Entry  string
+	Text   string
+	To     string // account; "" = whoever comes next
+	By     string
+	Office string // of who wrote it: where "" is meant
+	At     time.Time
 }
 
 func (c *Complaint) handOver(e *journal.Entry, b *Body) {
-	c.Handover = &Handover{Entry: e.ID, Text: b.Text, To: b.To, By: e.Author, At: e.Time()}
+	c.Handover = &Handover{Entry: e.ID, Text: b.Text, To: b.To, By: e.Author, Office: e.Office, At: e.Time()}
 }

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 
 	"loketaduan/internal/auth"
 	"loketaduan/internal/complaint"
@@ -30,6 +31,11 @@ func (d *Desk) Act(ctx context.Context, complaintID string, a complaint.Act) err
 			return err
 		}
 	}
+	if a.Kind == complaint.KHandedOver {
+		if err := d.isColleague(ctx, a.Body.To, by); err != nil {
+			return err
+		}
+	}
 	return d.update(ctx, func(t *store.Tx) error {
 		had, err := t.HasEntry(a.ID)
 		if err != nil || had {
@@ -46,6 +52,35 @@ func (d *Desk) Act(ctx context.Context, complaintID string, a complaint.Act) err
 		}
 		return t.Append(complaintID, by.Account, drafts)
 	})
+}
+
+// Colleagues are the other accounts of this office: who a complaint can be left to.
+func (d *Desk) Colleagues(ctx context.Context) ([]store.Account, error) {
+	s, err := d.Session()
+	if err != nil {
+		return nil, err
+	}
+	by, err := d.actor(s)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := d.store.Accounts(ctx)
+	return slices.DeleteFunc(accounts, func(a store.Account) bool { return a.ID == by.Account || a.Office != by.Office }), err
+}
+
+// isColleague finds a fault in leaving a note to somebody; "" is whoever comes next.
+func (d *Desk) isColleague(ctx context.Context, account string, by complaint.Actor) error {
+	if account == "" {
+		return nil
+	}
+	list, err := d.Colleagues(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(list, func(a store.Account) bool { return a.ID == account }) {
+		return fault.New(fault.Invalid, "complaint.to.unknown", "to", "Pilih rekan dari daftar.")
+	}
+	return nil
 }
 
 func (d *Desk) officeName(ctx context.Context, code string) (string, error) {

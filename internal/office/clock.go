@@ -231,7 +231,7 @@ func (d *Desk) stand(t *store.Tx, c *complaint.Complaint, a *complaint.Act) {
 
 // WorkGroup is a part of the day's work: what is due for one reason.
 type WorkGroup struct {
-	Key    string // overdue, today, soon, ombudsman, clash, moved, verify, follow_up, complete, respond, soft
+	Key    string // handed, overdue, today, soon, ombudsman, clash, moved, verify, follow_up, complete, respond, soft
 	Count  int
 	Rows   []store.Row
 	Filter store.Filter
@@ -240,10 +240,16 @@ type WorkGroup struct {
 // Work is what this day asks for, the most urgent first; of each group at most
 // most rows.
 func (d *Desk) Work(ctx context.Context, most int) ([]WorkGroup, error) {
-	if _, err := d.Session(); err != nil {
+	s, err := d.Session()
+	if err != nil {
 		return nil, err
 	}
-	groups := d.groups()
+	by, err := d.actor(s)
+	if err != nil {
+		return nil, err
+	}
+	notes := WorkGroup{Key: "handed", Filter: store.Filter{HandedTo: by.Account, HandedIn: by.Office}}
+	groups := append([]WorkGroup{notes}, d.groups()...)
 	for i := range groups {
 		g := &groups[i]
 		g.Filter.Limit = most

@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -136,6 +137,37 @@ func TestCopyIsMarked(t *testing.T) {
 		text := words(t, saved(t, "copy-"+name, b, err))
 		if want := map[string]int{"a5": 2, "a4": 2, "80": 1, "58": 1}[name]; strings.Count(text, "SALINAN ke-2") != want || !strings.Contains(squeeze(text), squeeze("Pada tanda terima pertama: 10 Des 2026.")) {
 			t.Errorf("%s: %s", name, text)
+		}
+	}
+}
+
+// TestPracticeIsMarked: a receipt of a practice register says so on every half
+// and every roll, whether it is the first print or a later one.
+func TestPracticeIsMarked(t *testing.T) {
+	for _, nth := range []int{1, 3} {
+		r := receiptOf(caseOf(t, ordinary))
+		r.Practice, r.Nth = true, nth
+		for name, p := range sizes {
+			b, err := r.PDF(p)
+			text := words(t, saved(t, "practice-"+name, b, err))
+			if want := map[string]int{"a5": 2, "a4": 2, "80": 1, "58": 1}[name]; strings.Count(text, "LATIHAN") != want || strings.Contains(text, "SALINAN") {
+				t.Errorf("%s, print %d: %s", name, nth, text)
+			}
+			if p != Roll80 && p != Roll58 {
+				continue
+			}
+			raw, err := r.ESCPOS(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if out := printed(t, raw, p); !slices.Contains(out.bold, "LATIHAN") {
+				t.Errorf("%s raw, print %d: %s", name, nth, out.text())
+			}
+		}
+		r.Practice = false
+		raw, err := r.ESCPOS(Roll80)
+		if err != nil || strings.Contains(printed(t, raw, Roll80).text(), "LATIHAN") {
+			t.Error("a true receipt is marked as practice", err)
 		}
 	}
 }

@@ -168,10 +168,14 @@ func handedTo(c *complaint.Complaint) string {
 	case c.Handover == nil || !c.State.Open():
 		return ""
 	case c.Handover.To == "":
-		return "*"
+		return anyOf(c.Handover.Office) + c.Handover.By
 	}
 	return c.Handover.To
 }
+
+// anyOf is whoever of an office comes next; behind it stands who wrote the note,
+// for whom it is not.
+func anyOf(office string) string { return "*" + office + "/" }
 
 // complaintColumns in the order of listed.values, behind the id.
 const complaintColumns = `number, office, holder, state, kind, class, category, channel, received_at, received_on, recorded_at, author, due_on, provisional, paused,

@@ -29,7 +29,8 @@ type Filter struct {
 	WarnTo     calendar.Date // first Ombudsman warning up to and with
 	Moved      bool          // deadline is another than the one told
 	Clashes    bool          // two values wait to be settled
-	HandedTo   string        // a note waits for this account, or for whoever comes
+	HandedTo   string        // a note waits for this account, or one of others for whoever of HandedIn comes
+	HandedIn   string        // office of the account
 	Sort       string        // due (default), newest, received
 	Offset     int
 	Limit      int // 0 = 50, at most 1000
@@ -241,8 +242,9 @@ func (s *Store) where(ctx context.Context, q querier, f Filter) (where, error) {
 	}
 	bound("c.ombudsman_first <=", f.WarnTo)
 	if f.HandedTo != "" {
-		w.args = append(w.args, f.HandedTo)
-		conds = append(conds, "c.handed_to <> ''", fmt.Sprintf("c.handed_to IN ('*', $%d)", len(w.args)))
+		n, anyone := len(w.args), anyOf(f.HandedIn)
+		w.args = append(w.args, f.HandedTo, anyone, anyone+"\x7f", anyone+f.HandedTo)
+		conds = append(conds, "c.handed_to <> ''", fmt.Sprintf("(c.handed_to = $%d OR c.handed_to > $%d AND c.handed_to < $%d AND c.handed_to <> $%d)", n+1, n+2, n+3, n+4))
 	}
 	if f.Clashes {
 		conds = append(conds, "c.clashes > 0")

@@ -4,6 +4,7 @@
 import { account, signIn, lock, look, practice, recover, setUp, recovery } from './account';
 import { sync, usb, enrol, clash } from './line';
 import { form, register, assist, files, words, drafts, recorded } from './intake';
+import { actKeys, begun, detailKeys, handover, share } from './detail';
 import { date, deadline, why, moved, work, calendar } from './dates';
 import { importing } from './importing';
 import { settings, rules, paper, kop } from './office';
@@ -80,11 +81,12 @@ export const t = {
       ['Alt+M', 'Catat aduan: ke aduan yang mirip; Esc kembali mengetik'],
       ['↑ ↓ atau J K', 'Pindah baris di pekerjaan hari ini; ↑ ↓ di daftar aduan'],
       ['1 sampai 9', 'Pekerjaan hari ini: ke kelompok itu'],
-      ['T', 'Pekerjaan hari ini: lakukan tindakan baris; tenggat berubah: sudah tahu'],
+      ['T', 'Pekerjaan hari ini: lakukan tindakan baris; tenggat berubah: sudah tahu; titipan: sudah dibaca'],
       ['Spasi', 'Tenggat berubah: pilih baris'],
       ['S', 'Usulan selesai: selesaikan'],
       ['1 atau 2', 'Isian berbeda: tetap yang berlaku, atau pakai yang lain'],
       ['U', 'Isian berbeda: batalkan pilihan'],
+      ...detailKeys,
       ['Alt+K', 'Kenapa tanggal ini? Lalu panah: hari demi hari'],
       ['← →', 'Kalender: tahun sebelum dan sesudahnya'],
       ['Esc', 'Tutup atau kembali; ketikan tetap tersimpan'],
@@ -107,7 +109,7 @@ export const t = {
     subject: 'Perihal / pelapor',
     kindAndCategory: 'Klasifikasi / kategori',
     state: 'Status',
-    class: 'Golongan',
+    class: 'Kelas',
     category: 'Kategori',
     kind: 'Klasifikasi',
     due: 'Batas waktu',
@@ -159,11 +161,14 @@ export const t = {
   },
 
   timeline: {
-    by: (by: string, office: string) => (office ? `oleh ${by}, ${office}` : `oleh ${by}`),
     correct: 'Perbaiki dan kirim lagi',
   },
 
+  handover, share,
+
   act: {
+    keys: actKeys,
+    begun,
     whatIsMissing: 'Apa yang perlu dilengkapi',
     whatCame: 'Kelengkapan yang diterima',
     remark: 'Catatan',

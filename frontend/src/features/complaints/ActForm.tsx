@@ -15,6 +15,7 @@ import { tell } from '../../components/tell';
 import { YesNo } from '../../components/YesNo';
 import { t } from '../../text/id';
 import { newAct, shapeOf, type ActField } from './actFields';
+import { begun, placeOf } from './begun';
 import { DeadlinePanel } from './DeadlinePanel';
 import { ExtraClass } from './ExtraClass';
 import classes from './Detail.module.css';
@@ -28,16 +29,14 @@ interface Props {
   reference: ReferenceView;
   account: string;
   onClose: () => void;
+  onDone: () => void;
 }
-
-// What was begun and closed again, until the program ends; gone once it is done.
-const begun = new Map<string, ActInput>();
 
 // Acts whose words go to the reporter: the ready answers are offered.
 const answering = new Set(['answer', 'interim_reply']);
 
-export function ActForm({ act, detail, reference, account, onClose }: Props) {
-  const place = `${account}/${detail.id}/${act.act}`;
+export function ActForm({ act, detail, reference, account, onClose, onDone }: Props) {
+  const place = placeOf(account, detail.id, act.act);
   const [input, setInput] = useState<ActInput>(() => begun.get(place) ?? newAct(detail, act.act));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [rest, setRest] = useState<string[]>([]);
@@ -78,7 +77,7 @@ export function ActForm({ act, detail, reference, account, onClose }: Props) {
       onSuccess: () => {
         begun.delete(place);
         tell(t.act.done(act.label));
-        onClose();
+        onDone();
       },
       onError: (error) => {
         const found = faultFields(toFault(error), (field) => root.current?.querySelector(`[data-testid="field-${field}"]`) != null);
@@ -129,6 +128,7 @@ export function ActForm({ act, detail, reference, account, onClose }: Props) {
         value={input.satisfied} onChange={(e) => set({ satisfied: e.currentTarget.value })} {...base('satisfied', 'satisfied')} />
     ),
     satisfaction: <PickOne key="satisfaction" label={t.act.satisfaction} empty={t.form.notStated} options={reference.satisfactions} value={input.satisfaction} onChange={(e) => set({ satisfaction: e.currentTarget.value })} {...base('satisfaction', 'satisfaction')} />,
+    to: <PickOne key="to" label={t.handover.colleague} empty={t.common.choose} options={reference.colleagues} value={input.to} onChange={(e) => set({ to: e.currentTarget.value })} {...base('to', 'to')} />,
     why: <PickOne key="why" label={t.act.why} empty={t.common.choose} options={reference.archiveWhys} value={input.why} onChange={(e) => set({ why: e.currentTarget.value })} {...base('why', 'why')} />,
   };
 

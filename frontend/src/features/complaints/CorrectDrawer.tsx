@@ -1,6 +1,6 @@
 import { Button, Drawer, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { toFault } from '../../api/call';
 import type { ComplaintForm, DetailView, ReferenceView } from '../../api/types';
 import { focusFirst } from '../../components/enterMoves';
@@ -10,6 +10,7 @@ import { faultFields } from '../../components/faultFields';
 import { tell } from '../../components/tell';
 import { t } from '../../text/id';
 import { newAct } from './actFields';
+import { corrections, placeOf, retyped } from './begun';
 import { ContentSection } from './ContentSection';
 import { cleaned } from './emptyForm';
 import { useAct } from './queries';
@@ -19,11 +20,14 @@ import { ReporterSection } from './ReporterSection';
 interface Props {
   detail: DetailView; // unmasked where the account may see it
   reference: ReferenceView;
-  onClose: () => void;
+  account: string;
+  onClose: () => void; // what was typed waits for the next time
+  onDone: () => void;
 }
 
 /** Corrects what was recorded; the first words stay in the history. */
-export function CorrectDrawer({ detail, reference, onClose }: Props) {
+export function CorrectDrawer(props: Props) {
+  const { detail, onClose } = props;
   return (
     <Drawer
       opened
@@ -35,17 +39,27 @@ export function CorrectDrawer({ detail, reference, onClose }: Props) {
       closeButtonProps={{ 'aria-label': t.common.close }}
       closeOnClickOutside={false}
     >
-      <CorrectForm detail={detail} reference={reference} onClose={onClose} />
+      <CorrectForm {...props} />
     </Drawer>
   );
 }
 
-function CorrectForm({ detail, reference, onClose }: Props) {
+function CorrectForm({ detail, reference, account, onClose, onDone }: Props) {
+  const place = placeOf(account, detail.id, 'correct');
   const [act] = useState(() => newAct(detail, 'correct'));
   const [rest, setRest] = useState<string[]>([]);
   const root = useRef<HTMLFormElement>(null);
   const sending = useRef(false);
-  const form = useForm<ComplaintForm>({ mode: 'uncontrolled', initialValues: detail.form });
+  const [base] = useState(detail.form);
+  const [begun] = useState(() => retyped(detail.form, corrections.get(place)));
+  const form = useForm<ComplaintForm>({ mode: 'uncontrolled', initialValues: begun });
+  const { getValues } = form;
+  const kept = useRef(true);
+  useEffect(() => () => {
+    const typed = getValues();
+    if (kept.current && JSON.stringify(typed) !== JSON.stringify(base)) corrections.set(place, { base, typed });
+    else corrections.delete(place);
+  }, [getValues, base, place]);
   const doing = useAct();
 
   const send = () => {
@@ -56,8 +70,9 @@ function CorrectForm({ detail, reference, onClose }: Props) {
     const values = form.getValues();
     doing.mutate({ ...act, form: detail.masked ? values : cleaned(values) }, {
       onSuccess: () => {
+        kept.current = false;
         tell(t.correct.done);
-        onClose();
+        onDone();
       },
       onError: (error) => {
         const found = faultFields(toFault(error), (field) => root.current?.querySelector(`[data-testid="field-${CSS.escape(field)}"]`) != null);
@@ -92,7 +107,7 @@ function CorrectForm({ detail, reference, onClose }: Props) {
         <FaultAlert error={rest} />
         <Group>
           <Button type="submit" data-enter-stop data-testid="act-submit" loading={doing.isPending} title="Ctrl+Enter">{t.correct.save}</Button>
-          <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
+          <Button variant="default" onClick={onClose}>{t.act.close}</Button>
         </Group>
       </Stack>
     </KeyedForm>

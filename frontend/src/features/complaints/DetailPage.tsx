@@ -1,6 +1,6 @@
 import { Button, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconArrowLeft, IconEye, IconEyeOff, IconLock, IconSpy } from '@tabler/icons-react';
-import { useCallback, useEffect, useState } from 'react';
+import { IconArrowLeft, IconEye, IconEyeOff, IconLock, IconPencil, IconSpy } from '@tabler/icons-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { useMay, useReference, useSession } from '../../api/hooks';
 import type { ActView, DetailView, FieldView, ReferenceView } from '../../api/types';
@@ -13,16 +13,20 @@ import { Provisional } from '../../components/Provisional';
 import { usePrint, usePrintKey } from '../../components/usePrint';
 import { t } from '../../text/id';
 import { ActForm } from './ActForm';
+import { placeOf, waits } from './begun';
 import { Clashes } from './Clashes';
 import { CorrectDrawer } from './CorrectDrawer';
 import classes from './Detail.module.css';
 import { Moves, OtherClocks, WhyButton } from './Explanation';
 import { stateLook, urgencyLook, wayLook } from './marks';
+import { HandoverNotice } from './HandoverNotice';
 import { MovedNotice } from './MovedNotice';
 import { useDetail, useRevealed } from './queries';
 import { FilesBox } from './FilesBox';
 import { Links } from './Links';
+import { Share } from './Share';
 import { Timeline } from './Timeline';
+import { useActKeys } from './useActKeys';
 import { useAltKeys } from './useAltKeys';
 import { useAttach, useFiles, useScans } from './useAttach';
 
@@ -63,7 +67,19 @@ function Detail({ detail, reference, onBack }: { detail: DetailView; reference: 
   const seen = wanted && revealed.data ? revealed.data : detail;
   const { acts } = detail;
   const current = acts.find((act) => act.act === open);
-  const close = useCallback(() => setOpen(''), []);
+  const account = session?.account ?? '';
+  const focus = useFocusAfter(detail, open);
+  const close = useCallback(() => {
+    focus(open);
+    setOpen('');
+  }, [focus, open, setOpen]);
+  const done = useCallback(() => {
+    focus('');
+    setOpen('');
+  }, [focus, setOpen]);
+  const toggle = useCallback((act: string) => (open === act ? close() : setOpen(act)), [open, close, setOpen]);
+  useActKeys(acts, setOpen);
+  useAltKeys({ p: () => detail.mayReveal && setWanted((now) => !now) }, detail.masked);
 
   useEffect(() => {
     if (!wanted) return;
@@ -73,29 +89,31 @@ function Detail({ detail, reference, onBack }: { detail: DetailView; reference: 
 
   // A correction changes what was revealed; it is asked for anew when wanted.
   const afterCorrect = useCallback(() => {
-    setOpen('');
+    done();
     setWanted(false);
-  }, []);
+  }, [done]);
 
   return (
     <div className={classes.page}>
       <Head detail={detail} onBack={onBack} />
-      {detail.row.moved && <MovedNotice detail={detail} />}
+      {detail.handover.text && <HandoverNotice key={detail.handover.byText} detail={detail} />}
+      {detail.row.moved && <MovedNotice detail={detail} keyed={!detail.handover.mine} />}
       <Clashes detail={seen} maySettle={maySettle} asked={open === 'settle'} />
       <div className={classes.columns}>
         <div className={classes.side}>
-          {acts.length > 0 && (
+          {(acts.length > 0 || session) && (
             <section className={classes.acts} aria-label={t.detail.acts}>
               {[acts.filter(isMain), acts.filter((act) => !isMain(act))].map((group, i) => group.length > 0 && (
                 <Group key={i} gap={8} className={classes.actRow}>
                   {group.sort((a, b) => Number(b.first) - Number(a.first)).map((act) => (
-                    <ActButton key={act.act} act={act} open={open === act.act} onClick={() => setOpen(open === act.act ? '' : act.act)} />
+                    <ActButton key={act.act} act={act} open={open === act.act} begun={waits(placeOf(account, detail.id, act.act))} onClick={() => toggle(act.act)} />
                   ))}
                 </Group>
               ))}
               {current && current.act !== 'correct' && (
-                <ActForm key={current.act} act={current} detail={detail} reference={reference} account={session?.account ?? ''} onClose={close} />
+                <ActForm key={current.act} act={current} detail={detail} reference={reference} account={account} onClose={close} onDone={done} />
               )}
+              <Share detail={detail} revealed={wanted && revealed.data !== undefined} track={acts.some((act) => act.act === 'track') ? () => setOpen('track') : undefined} />
             </section>
           )}
           <Paper withBorder p="md" component="section" aria-labelledby="timeline" className={classes.history}>
@@ -119,7 +137,7 @@ function Detail({ detail, reference, onBack }: { detail: DetailView; reference: 
             <Group justify="space-between" mb={4}>
               <Title order={2} size="h3" id="identity">{t.register.reporter}</Title>
               {detail.masked && detail.mayReveal && (
-                <Button size="compact-md" variant="default" loading={revealed.isFetching} leftSection={wanted ? <IconEyeOff size={17} /> : <IconEye size={17} />} onClick={() => setWanted(!wanted)} data-testid="reveal">
+                <Button size="compact-md" variant="default" aria-keyshortcuts="Alt+P" title="Alt+P" loading={revealed.isFetching} leftSection={wanted ? <IconEyeOff size={17} /> : <IconEye size={17} />} onClick={() => setWanted(!wanted)} data-testid="reveal">
                   {wanted ? t.detail.hide : t.detail.reveal}
                 </Button>
               )}
@@ -141,7 +159,7 @@ function Detail({ detail, reference, onBack }: { detail: DetailView; reference: 
           </Paper>
         </div>
       </div>
-      {current?.act === 'correct' && <CorrectDrawer detail={seen} reference={reference} onClose={afterCorrect} />}
+      {current?.act === 'correct' && <CorrectDrawer detail={seen} reference={reference} account={account} onClose={close} onDone={afterCorrect} />}
     </div>
   );
 }
@@ -184,7 +202,7 @@ function Head({ detail, onBack }: { detail: DetailView; onBack: () => void }) {
         </Group>
         {mayPrint && <PrintMenu pending={printing.isPending} print={print} />}
       </Group>
-      <Title order={1} className={classes.subject}>{row.subject}</Title>
+      <Title order={1} id="subject" tabIndex={-1} className={classes.subject}>{row.subject}</Title>
       <Text c="dimmed">
         {[
           `${t.detail.received} ${row.receivedText}`,
@@ -201,9 +219,36 @@ function Head({ detail, onBack }: { detail: DetailView; onBack: () => void }) {
   );
 }
 
-function ActButton({ act, open, onClick }: { act: ActView; open: boolean; onClick: () => void }) {
+/** Where the focus goes when a form has closed: back to its button, or after an act to the next sensible one. */
+function useFocusAfter(detail: DetailView, open: string) {
+  const wanted = useRef<string>(undefined);
+  useEffect(() => {
+    if (wanted.current === undefined || open !== '') return;
+    const act = wanted.current;
+    wanted.current = undefined;
+    const at = (what: string) => document.querySelector<HTMLElement>(what);
+    (at(`[data-testid="act-${act}"]`) ?? at('[data-testid^="act-"][data-first]') ?? at('#subject'))?.focus({ preventScroll: act === '' });
+  }, [detail, open]);
+  // Coming here: the page is read from its heading, and Enter is the first act.
+  useEffect(() => {
+    if (document.activeElement === document.body || !document.activeElement) document.getElementById('subject')?.focus({ preventScroll: true });
+  }, []);
+  return useCallback((act: string) => {
+    wanted.current = act;
+  }, []);
+}
+
+interface ActButtonProps {
+  act: ActView;
+  open: boolean;
+  begun: boolean; // words wait in its form
+  onClick: () => void;
+}
+
+function ActButton({ act, open, begun, onClick }: ActButtonProps) {
+  const key = t.act.keys[act.act];
   return (
-    <Button variant={act.first ? 'filled' : open ? 'light' : 'default'} size={isMain(act) ? 'sm' : 'compact-sm'} aria-expanded={open} onClick={onClick} px={isMain(act) ? 'sm' : 'xs'} data-testid={`act-${act.act}`} data-first={act.first || undefined}>
+    <Button aria-keyshortcuts={act.first ? `${key} Enter` : key} title={act.first ? `Enter, ${key}` : key} leftSection={begun ? <IconPencil size={15} role="img" aria-label={t.act.begun} /> : undefined} rightSection={key && <kbd>{key}</kbd>} variant={act.first ? 'filled' : open ? 'light' : 'default'} size={isMain(act) ? 'sm' : 'compact-sm'} aria-expanded={open} onClick={onClick} px={isMain(act) ? 'sm' : 'xs'} data-testid={`act-${act.act}`} data-first={act.first || undefined}>
       {act.label}
     </Button>
   );

@@ -40,6 +40,12 @@ export function FilesBox({ id, attach, scans, saved }: Props) {
     },
   });
   const fetching = useMutation({ mutationFn: (fileId: string) => desk.fetchFile({ id, fileId, entryId: '' }), onSuccess: (view) => client.setQueryData(keys.files(id), view) });
+  const list = files.data?.files ?? [];
+  const seen = list.filter((file) => file.here);
+  const step = (by: 1 | -1) => {
+    const at = seen.findIndex((file) => file.fileId === shown?.fileId);
+    setShown(seen[(at + by + seen.length) % seen.length] ?? null);
+  };
   const open = (file: FileView) => {
     if (!file.here) fetching.mutate(file.fileId);
     else setShown(file);
@@ -84,7 +90,7 @@ export function FilesBox({ id, attach, scans, saved }: Props) {
         </Alert>
       )}
       <FaultAlert error={files.error ?? detach.error ?? fetching.error} />
-      {shown && <Preview id={id} file={shown} onClose={() => setShown(null)} />}
+      {shown && <Preview id={id} file={shown} step={seen.length > 1 ? step : undefined} onClose={() => setShown(null)} />}
     </div>
   );
 }

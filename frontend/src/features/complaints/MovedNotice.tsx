@@ -13,8 +13,8 @@ import { MoveDates } from './Explanation';
 import classes from './Moved.module.css';
 import { useAct } from './queries';
 
-/** The date on the receipt is not the one that holds: from what to what, and why. */
-export function MovedNotice({ detail }: { detail: DetailView }) {
+/** The date on the receipt is not the one that holds: from what to what, and why. keyed: T is not another notice's. */
+export function MovedNotice({ detail, keyed }: { detail: DetailView; keyed: boolean }) {
   const mayRecord = useMay('record');
   const [act] = useState(() => newAct(detail, 'acknowledge'));
   const doing = useAct();
@@ -24,7 +24,7 @@ export function MovedNotice({ detail }: { detail: DetailView }) {
   }, [mutate, isPending, act]);
 
   useEffect(() => {
-    if (!mayRecord) return;
+    if (!mayRecord || !keyed) return;
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 't' || event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return;
       event.preventDefault();
@@ -32,7 +32,7 @@ export function MovedNotice({ detail }: { detail: DetailView }) {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [mayRecord, know]);
+  }, [mayRecord, keyed, know]);
 
   const news = detail.deadline.moves.filter((move) => move.untold);
   return (
@@ -47,7 +47,7 @@ export function MovedNotice({ detail }: { detail: DetailView }) {
         <div className={classes.soft}>{t.moved.lead}</div>
         <FaultAlert error={doing.error} />
       </div>
-      {mayRecord && <Button onClick={know} loading={isPending} aria-keyshortcuts="T" data-testid="moved-known">{t.moved.known}</Button>}
+      {mayRecord && <Button onClick={know} loading={isPending} aria-keyshortcuts={keyed ? 'T' : undefined} data-testid="moved-known">{t.moved.known}</Button>}
     </section>
   );
 }

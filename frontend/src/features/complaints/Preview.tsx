@@ -12,6 +12,7 @@ import classes from './Preview.module.css';
 interface Props {
   id: string;
   file: FileView;
+  step?: (by: 1 | -1) => void; // to the file beside it; without it there is none
   onClose: () => void;
 }
 
@@ -21,7 +22,7 @@ function blobOf(content: string, type: string): Blob {
 }
 
 /** A file inside the program: it never lies on the disk in the clear unless the clerk saves it. */
-export function Preview({ id, file, onClose }: Props) {
+export function Preview({ id, file, step, onClose }: Props) {
   const [url, setUrl] = useState('');
   const content = useQuery({
     queryKey: ['file', id, file.fileId],
@@ -34,15 +35,22 @@ export function Preview({ id, file, onClose }: Props) {
     onSuccess: (view) => tell(view.text),
   });
   useEffect(() => {
+    setUrl('');
     if (!content.data) return;
     const made = URL.createObjectURL(blobOf(content.data.content, content.data.type));
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [content.data]);
   return (
-    <Modal opened onClose={onClose} title={file.name} size="xl" transitionProps={{ duration: 0 }} closeButtonProps={{ 'aria-label': t.common.close }} data-testid="preview">
+    <Modal opened onClose={onClose} title={file.name} size="xl" transitionProps={{ duration: 0 }} closeButtonProps={{ 'aria-label': t.common.close }} data-testid="preview"
+      onKeyDown={(event) => {
+        if (event.ctrlKey || event.altKey || event.metaKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
+        event.preventDefault();
+        step?.(event.key === 'ArrowRight' ? 1 : -1);
+      }}
+    >
       <Group justify="space-between" mb="xs">
-        <Text size="sm" c="dimmed">{[file.kind, file.sizeText, file.byText].filter(Boolean).join(' · ')}</Text>
+        <Text size="sm" c="dimmed">{[file.kind, file.sizeText, file.byText, step && t.files.steps].filter(Boolean).join(' · ')}</Text>
         <Button size="compact-md" variant="default" leftSection={<IconDeviceFloppy size={17} />} loading={saving.isPending} onClick={() => saving.mutate()} data-testid="file-save">{t.files.save}</Button>
       </Group>
       <FaultAlert error={content.error ?? saving.error} />

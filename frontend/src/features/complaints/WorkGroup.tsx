@@ -8,6 +8,7 @@ import { Mark } from '../../components/Mark';
 import { tell } from '../../components/tell';
 import { count } from '../../format/number';
 import { t } from '../../text/id';
+import { HandedRow } from './HandedRow';
 import { MovedRow } from './MovedRow';
 import { useAcknowledge } from './queries';
 import type { WorkRows } from './useWorkRows';
@@ -30,7 +31,9 @@ export function WorkGroup({ group, rows }: { group: WorkGroupView; rows: WorkRow
       </header>
       {group.key === 'moved' ? <MovedRows group={group} rows={rows} /> : (
         <ul className={classes.rows}>
-          {group.rows.map((row) => <WorkRow key={row.row.id} group={group.key} row={row} rows={rows} />)}
+          {group.rows.map((row) => (group.key === 'handed'
+            ? <HandedRow key={row.row.id} row={row} rows={rows} />
+            : <WorkRow key={row.row.id} group={group.key} row={row} rows={rows} />))}
         </ul>
       )}
       {rest > 0 && <Text size="xs" c="dimmed" px="sm" py={4}>{t.work.moreRows(count(rest))}</Text>}

@@ -1,10 +1,11 @@
 import { uuid7 } from '../../api/uuid';
 import type { ActInput, DetailView } from '../../api/types';
 import { t } from '../../text/id';
+import { emptyForm } from './emptyForm';
 
 export type ActField =
   | 'text' | 'on' | 'kind' | 'category' | 'questions' | 'confidential' | 'office' | 'target' | 'letter' | 'channel'
-  | 'satisfied' | 'satisfaction' | 'why';
+  | 'satisfied' | 'satisfaction' | 'why' | 'to';
 
 interface ActShape {
   fields: ActField[];
@@ -30,6 +31,7 @@ export const actShapes: Record<string, ActShape> = {
   reopen: { fields: ['text'], text: t.act.reason, needs: ['text'] },
   archive: { fields: ['why', 'text'], text: t.act.reason, needs: ['why', 'text'] },
   note: { fields: ['text'], text: t.act.note, needs: ['text'] },
+  hand_over: { fields: ['to', 'text'], text: t.handover.message, needs: ['to', 'text'] },
   track: { fields: ['target'], needs: ['target'] },
   escalate: { fields: ['text'], text: t.act.reason, needs: ['text'] },
 };
@@ -37,13 +39,21 @@ export const actShapes: Record<string, ActShape> = {
 /** An act that a later version knows still gets a text field. */
 export const shapeOf = (act: string): ActShape => actShapes[act] ?? { fields: ['text'], text: t.act.remark };
 
+/** An act on a complaint of which no more is known than where it is; it takes nothing from its form. */
+export function bareAct(id: string, act: string): ActInput {
+  const form = emptyForm(undefined);
+  return {
+    id, entryId: uuid7(), act, text: '', on: '', kind: '', category: '', normative: false, supervisory: false, fieldInspection: false, extraClass: '', confidential: false,
+    office: '', target: '', letter: '', channel: '', satisfied: '', satisfaction: '', why: '', clash: '', take: '', to: '', form,
+  };
+}
+
 export function newAct(detail: DetailView, act: string): ActInput {
   const { form } = detail;
   return {
-    id: detail.id, entryId: uuid7(), act, text: '', on: '',
+    ...bareAct(detail.id, act),
     kind: form.kind, category: form.category, normative: form.normative, supervisory: form.supervisory,
     fieldInspection: form.fieldInspection, extraClass: form.extraClass, confidential: form.confidential,
-    office: '', target: act === 'track' ? detail.tracking : '', letter: '', channel: act === 'answer' ? form.channel : '',
-    satisfied: '', satisfaction: '', why: '', clash: '', take: '', form,
+    target: act === 'track' ? detail.tracking : '', channel: act === 'answer' ? form.channel : '', form,
   };
 }

@@ -1,7 +1,7 @@
 // A tone, a sign and the needed permission for what the day asks. The words come from Go.
 import {
   IconAlertOctagon, IconAlertTriangle, IconArrowsDiff, IconCalendarDue, IconCalendarRepeat, IconChecks, IconCircleCheck, IconClockExclamation,
-  IconGavel, IconHourglass, IconInbox, IconProgress, type Icon,
+  IconGavel, IconHourglass, IconInbox, IconMailForward, IconProgress, type Icon,
 } from '@tabler/icons-react';
 import type { Permission } from '../../api/hooks';
 import type { Tone } from '../../components/Mark';
@@ -12,6 +12,7 @@ interface Look {
 }
 
 const groups: Record<string, Look> = {
+  handed: { tone: 'info', icon: IconMailForward },
   overdue: { tone: 'bad', icon: IconAlertOctagon },
   today: { tone: 'warn', icon: IconAlertTriangle },
   soon: { tone: 'warn', icon: IconCalendarDue },

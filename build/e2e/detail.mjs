@@ -1,0 +1,327 @@
+// One complaint by keyboard alone: a series of acts, texts for LAPOR! and for the reporter, a note to a colleague,
+// and what was typed and closed is there again.
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { accessible } from './axe.mjs';
+import { at, field, focused, record, setUpAlone, signIn } from './desk.mjs';
+import { Desk, folder, open, picture, same, scenario, step, until, yes } from './harness.mjs';
+
+const siti = { name: 'Siti Aminah', username: 'siti.a', role: 'admin', password: 'loket-satu-aman' };
+const budi = { name: 'Budi Hartono', username: 'budi.h', role: 'petugas', password: 'loket-dua-aman' };
+const nik = '6303055212900001';
+const ordinary = [['reporter.name', 'Aminah binti Ali'], ['reporter.idNumber', nik], ['reporter.phone', '081234567890'], ['reporter.address', 'RT 3 RW 1'],
+  ['subject', 'Lampu jalan padam'], ['narrative', 'Lampu di gang Melati padam sejak Senin.'], ['category', 'Energi']];
+const secret = [['anonymous', true], ['reporter.name', 'Noor Halimah'], ['reporter.idType', 'Tanpa'], ['reporter.sex', 'P'], ['reporter.address', 'Jalan Sekumpul'], ['reporter.phone', '085200001111'],
+  ['subject', 'Pungutan di loket'], ['narrative', 'Diminta membayar tanpa kuitansi.'], ['category', 'Sikap']];
+
+await scenario(async () => {
+  const tools = folder('tools');
+  const opened = path.join(tools, 'opened');
+  writeFileSync(path.join(tools, 'xdg-open'), `#!/bin/sh\necho "$1" >>'${opened}'\n`);
+  chmodSync(path.join(tools, 'xdg-open'), 0o755);
+  process.env.PATH = `${tools}:${process.env.PATH}`;
+  const desk = new Desk('loket', folder('loket'));
+  let page, first, hidden, keys = 0;
+  const go = (name, run) => step(name, run, () => [page]);
+  const press = async (...chords) => {
+    for (const chord of chords) {
+      keys += 1;
+      await page.keyboard.press(chord);
+    }
+  };
+  const state = (wanted) => until(`state ${wanted}`, async () => (await at(page, 'detail-state').getAttribute('data-state')) === wanted);
+  const focus = (name) => until(`focus on ${name}, not on ${name}`, async () => (await focused(page)) === name);
+  const heading = () => until('focus on the heading', () => page.evaluate(() => document.activeElement?.id === 'subject'));
+  const inForm = (act) => until(`the form of ${act}`, () => page.evaluate((name) => document.activeElement?.closest(`[data-testid="act-form-${name}"]`) != null, act));
+  const clipboard = () => page.evaluate(() => window.runtime.ClipboardGetText());
+  const last = async () => (await at(page, 'timeline-item').last().innerText()).trim();
+  const to = async (number) => {
+    await press('F3');
+    await page.keyboard.type(number);
+    await at(page, `row-${number}`).waitFor();
+    await until('one row', async () => (await page.locator('tr[data-testid^=row-]').count()) === 1);
+    await press('Enter');
+    await at(page, 'detail-number').waitFor();
+    same((await at(page, 'detail-number').textContent()).trim(), number, 'number');
+  };
+  const both = async (name) => {
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      await page.waitForTimeout(300);
+      await accessible(page, `${name}, ${colorScheme}`);
+      await picture(page, `${name}-${colorScheme}`);
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+  };
+
+  await go('first run, a colleague, two complaints', async () => {
+    await desk.start();
+    page = await open(desk);
+    await setUpAlone(page, siti);
+    await page.evaluate(() => { window.location.hash = '/pengaturan'; });
+    await at(page, 'account-add').click();
+    for (const [name, value] of Object.entries({ ...budi, passwordAgain: budi.password })) {
+      if (name === 'role') await field(page, name).selectOption(value);
+      else await field(page, name).fill(value);
+    }
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: budi.username }).waitFor();
+    first = (await record(page, ordinary)).number;
+    hidden = (await record(page, secret)).number;
+  });
+
+  await go('every act shows its key, and the list of keys has it', async () => {
+    await to(first);
+    await heading();
+    const buttons = await page.locator('[data-testid^=act-][aria-keyshortcuts]').evaluateAll((all) => all.map((e) => ({ act: e.dataset.testid, key: e.querySelector('kbd')?.textContent, keys: e.getAttribute('aria-keyshortcuts') })));
+    yes(buttons.length >= 9, `${buttons.length} acts`);
+    same(new Set(buttons.map((b) => b.key)).size, buttons.length, 'different keys');
+    same(buttons.filter((b) => b.keys.includes('Enter')).map((b) => b.act).join(), 'act-verify', 'the act of Enter');
+    await both('detail-acts');
+    await press('F1');
+    const listed = (await page.locator('[role=dialog] kbd').allTextContents()).flatMap((line) => line.split(', '));
+    for (const { act, key } of buttons) yes(listed.includes(key), `${act}: ${key} is not in the list of keys`);
+    await press('Escape');
+    await until('the list of keys is gone', async () => !(await page.locator('[role=dialog]').count()));
+  });
+
+  await go('a series of acts: no mouse, the focus follows the work', async () => {
+    keys = 0;
+    await heading();
+    await press('Enter');
+    await inForm('verify');
+    await press('Control+Enter');
+    await state('verified');
+    await focus('act-follow_up');
+    await press('Enter');
+    await inForm('follow_up');
+    await page.keyboard.type('Petugas meninjau vmrlejh, sudah dipesan');
+    await press('Control+Enter');
+    await state('in_progress');
+    await focus('act-answer');
+    await press('Enter');
+    await inForm('answer');
+    await press('Alt+t');
+    await focus('ready-words');
+    await page.keyboard.type('Sudah dip');
+    await press('Enter');
+    await until('the ready answer', async () => (await field(page, 'text').inputValue()).includes(first));
+    const text = await field(page, 'text').inputValue();
+    for (const part of ['Bapak/Ibu Aminah binti Ali', 'lampu jalan padam', 'Kecamatan Martapura']) yes(text.includes(part), text);
+    yes(!/[{}]/.test(text), text);
+    await focus('field-text');
+    await page.keyboard.type('23 November');
+    await press('Tab');
+    await page.keyboard.type('penggantian lampu');
+    yes((await field(page, 'text').inputValue()).includes('Pada tanggal 23 November telah dilakukan penggantian lampu.'), await field(page, 'text').inputValue());
+    await press('Control+Enter');
+    await state('answered');
+    await focus('act-close');
+    console.log(`      ${keys} keys beside the text from received to answered`);
+    yes(keys <= 12, `${keys} keys`);
+  });
+
+  await go('Esc closes the form and not the page; what was typed is there again', async () => {
+    await press('c');
+    await inForm('note');
+    await page.keyboard.type('Suku cadang dari Banjarmasin');
+    await press('Escape');
+    await until('the form is closed', async () => !(await at(page, 'act-form-note').count()));
+    same((await at(page, 'detail-number').textContent()).trim(), first, 'still on the page');
+    await focus('act-note');
+    yes(await at(page, 'act-note').getByRole('img', { name: 'ada ketikan yang belum disimpan' }).count(), 'the button does not show that words wait');
+    await press('F6');
+    await at(page, 'work-open').waitFor();
+    await to(first);
+    await press('c');
+    await inForm('note');
+    same(await field(page, 'text').inputValue(), 'Suku cadang dari Banjarmasin', 'what was typed');
+    await press('Control+Enter');
+    await until('the note', async () => (await last()).includes('Suku cadang dari Banjarmasin'));
+    await focus('act-close');
+    same(await at(page, 'act-note').getByRole('img').count(), 0, 'marks of waiting words');
+    await press('i');
+    await until('the correction', async () => (await page.getByRole('dialog').locator('[data-testid="field-subject"]').count()) === 1);
+    await field(page, 'eventPlace').focus();
+    await page.keyboard.type('Gang Melati');
+    await press('Escape');
+    await focus('act-correct');
+    await press('i');
+    await until('what was corrected before', async () => (await field(page, 'eventPlace').inputValue()) === 'Gang Melati');
+    await press('Control+Enter');
+    await until('the place', async () => (await at(page, 'value-eventPlace').locator('dd').textContent()) === 'Gang Melati');
+    await press('Escape');
+    await at(page, 'detail-number').waitFor({ state: 'detached' });
+    await to(first);
+  });
+
+  await go('for LAPOR!: its fields in its order, then the tracking ID', async () => {
+    await press('Alt+s');
+    await at(page, 'share-copied').waitFor();
+    const text = await at(page, 'share-lapor-text').innerText();
+    const labels = [...text.matchAll(/^([A-Z][^:\n]*):/gm)].map((m) => m[1]).filter((one) => !one.startsWith('Nomor register'));
+    same(labels.join('; '), 'Tanggal Laporan Masuk; Waktu Laporan Masuk; Nama Pelapor; Klasifikasi Laporan; Kategori; Judul Laporan; Isi Laporan; Tanggal Kejadian; Lokasi Kejadian; Tipe Laporan; Sumber Laporan; Instansi Terdisposisi; Provinsi; Kota/Kabupaten; Kecamatan; Kelurahan/Desa', 'fields');
+    for (const part of ['Nama Pelapor: Aminah binti Ali', 'Lampu di gang Melati padam', 'Lokasi Kejadian: Gang Melati', first, 'Kecamatan: Martapura']) yes(text.includes(part), text);
+    for (const never of [nik, '081234567890']) yes(!text.includes(never), `the text tells ${never}`);
+    same((await clipboard()).trim(), text.trim(), 'clipboard');
+    await focus('share-track');
+    await both('detail-lapor');
+    await press('Enter');
+    await inForm('track');
+    await page.keyboard.type('5010653');
+    await press('Control+Enter');
+    await until('the tracking ID', async () => (await page.locator('header', { hasText: 'Tracking LAPOR! 5010653' }).count()) > 0);
+    await focus('act-close');
+  });
+
+  await go('for the reporter: copied, opened, noted only when it was sent', async () => {
+    const before = await at(page, 'timeline-item').count();
+    await press('Alt+w');
+    await at(page, 'share-copied').waitFor();
+    const text = await field(page, 'message').inputValue();
+    for (const part of ['Yth. Bapak/Ibu,', first, 'lampu jalan padam', 'Jawaban kami:', 'penggantian lampu', 'Kecamatan Martapura']) yes(text.includes(part), text);
+    for (const never of ['Aminah', nik, '081234567890', 'RT 3']) yes(!text.includes(never), `the message tells ${never}`);
+    same((await clipboard()).trim(), text.trim(), 'clipboard');
+    await focus('share-open');
+    same(await at(page, 'timeline-item').count(), before, 'steps before anything was done');
+    await both('detail-message');
+    await press('Enter');
+    await until('WhatsApp', () => existsSync(opened));
+    const link = new URL(readFileSync(opened, 'utf8').trim());
+    same(link.host + link.pathname, 'wa.me/6281234567890', 'address');
+    same(link.searchParams.get('text'), text, 'text of the address');
+    await at(page, 'share-opened').waitFor();
+    await until('the look at the number', async () => (await last()).includes('melihat identitas lengkap pelapor'));
+    await press('Tab', 'Tab');
+    await focus('share-sent');
+    await press('Enter');
+    await until('the note', async () => (await last()).includes('Kabar untuk pelapor sudah dikirim lewat WhatsApp'));
+    await until('the panel is closed', async () => !(await at(page, 'share-message-panel').count()));
+    await focus('share-message');
+  });
+
+  await go('an anonymous reporter: the number and the date alone', async () => {
+    await to(hidden);
+    await press('Alt+w');
+    const text = await field(page, 'message').inputValue();
+    yes(text.includes(hidden) && text.includes('paling lambat'), text);
+    for (const never of ['Noor', 'Halimah', 'Pungutan', 'pungutan', 'Sekumpul', '085200001111']) yes(!text.includes(never), `the message tells ${never}`);
+    await at(page, 'share-copied').waitFor();
+    await press('Escape');
+    await focus('share-message');
+    await press('Alt+p');
+    await until('the reporter', async () => (await at(page, 'value-reporter.name').textContent()).includes('Noor Halimah'));
+    await press('Alt+s');
+    await at(page, 'share-lapor-text').waitFor();
+    const fields = await at(page, 'share-lapor-text').innerText();
+    yes(fields.includes('Nama Pelapor: ANONIM') && fields.includes('Tipe Laporan: Anonim') && !fields.includes('Halimah'), fields);
+    await press('Escape', 'Alt+p');
+    same((await at(page, 'detail-number').textContent()).trim(), hidden, 'still on the page');
+  });
+
+  await go('a note to a colleague stands in his day, and one key puts it away', async () => {
+    await press('h');
+    await inForm('hand_over');
+    await press('Control+Enter');
+    await until('said at the fields', async () => (await field(page, 'to').getAttribute('aria-invalid')) === 'true');
+    await focus('field-to');
+    await page.keyboard.type('Budi');
+    await press('Enter');
+    await focus('field-text');
+    await page.keyboard.type('Pelapor datang lagi besok pukul 9. Berkasnya di laci dua.');
+    await both('detail-hand-over');
+    await press('Control+Enter');
+    await at(page, 'handover-notice').waitFor();
+    yes((await at(page, 'handover-notice').innerText()).includes('untuk Budi Hartono'), 'for whom it is');
+    await page.keyboard.press('t');
+    await page.waitForTimeout(400);
+    yes(await at(page, 'handover-notice').count(), 'a note for another clerk was put away');
+    await picture(page, 'detail-handed-own');
+    await press('F6');
+    await at(page, 'work-open').waitFor();
+    same(await at(page, 'work-group-handed').count(), 0, 'the own note in the own day');
+    await press('Control+l');
+    await field(page, 'password').waitFor();
+    await signIn(page, budi);
+    await press('F6');
+    await at(page, 'work-group-handed').waitFor();
+    yes((await at(page, 'work-note').innerText()).includes('laci dua'), 'the words of the note');
+    await both('work-handed');
+    await press('1', 'Enter');
+    await at(page, 'handover-notice').waitFor();
+    yes((await at(page, 'handover-notice').innerText()).includes('dari Siti Aminah'), 'from whom it is');
+    await both('detail-handed');
+    await press('Escape');
+    await at(page, 'work-group-handed').waitFor();
+    await press('1', 't');
+    await until('nothing is left to read', async () => !(await at(page, 'work-group-handed').count()));
+    await to(hidden);
+    same(await at(page, 'handover-notice').count(), 0, 'notes after reading');
+    yes((await last()).includes('Budi Hartono sudah membaca titipan itu'), await last());
+  });
+
+  await go('a clerk who may not see the number cannot open the chat', async () => {
+    await press('Alt+w');
+    await at(page, 'share-copied').waitFor();
+    same(await at(page, 'share-open').count(), 0, 'buttons for WhatsApp');
+    yes((await at(page, 'share-message-panel').innerText()).includes('tidak boleh melihat nomor pelapor'), 'the reason');
+    await press('Escape');
+  });
+
+  await go('for whoever comes next: T on the complaint itself', async () => {
+    await to(first);
+    await press('h');
+    await inForm('hand_over');
+    await page.keyboard.type('Siapa');
+    await press('Enter');
+    await page.keyboard.type('Tolong telepon pelapor sore ini.');
+    await press('Control+Enter');
+    await at(page, 'handover-notice').waitFor();
+    await press('Control+l');
+    await field(page, 'password').waitFor();
+    await signIn(page, siti);
+    await to(first);
+    await at(page, 'handover-read').waitFor();
+    await press('t');
+    await until('read', async () => !(await at(page, 'handover-notice').count()));
+  });
+
+  await go('files: a picture and pages are shown, of others name and size', async () => {
+    await page.evaluate(() => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 200 });
+      canvas.getContext('2d').fillRect(40, 40, 200, 100);
+      const bytes = (text) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+      const give = (name, type, content) => {
+        const data = new DataTransfer();
+        data.items.add(new File([content], name, { type }));
+        document.getElementById('main').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+      };
+      give('tiang.png', 'image/png', bytes(atob(canvas.toDataURL('image/png').split(',')[1])));
+      give('surat.pdf', 'application/pdf', bytes('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>endobj trailer<</Root 1 0 R>>'));
+    });
+    await until('two files', async () => (await at(page, 'file').count()) === 2);
+    await at(page, 'file').first().getByRole('button').first().focus();
+    await press('Enter');
+    await at(page, 'preview').waitFor();
+    await until('the first file', async () => (await at(page, 'preview-picture').count()) + (await at(page, 'preview-pdf').count()) === 1);
+    await accessible(page, 'preview');
+    await picture(page, 'detail-preview');
+    const name = await page.locator('[role=dialog] h2').innerText();
+    await press('ArrowRight');
+    await until('the next file', async () => (await page.locator('[role=dialog] h2').innerText()) !== name);
+    await picture(page, 'detail-preview-next');
+    await press('Escape');
+    await until('closed', async () => !(await at(page, 'preview').count()));
+    same((await at(page, 'detail-number').textContent()).trim(), first, 'still on the page');
+  });
+
+  await go('the history is read aloud: who did what, when', async () => {
+    const lines = (await at(page, 'timeline-item').allInnerTexts()).map((text) => text.split('\n')[0]);
+    yes(lines.length > 10, `${lines.length} steps`);
+    const sentence = /^(Siti Aminah|Budi Hartono) .+ pada (Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu), \d{1,2} [A-Z][a-z]+ \d{4} pukul \d\d\.\d\d WITA(, untuk tanggal .+)?\.$/;
+    for (const line of lines) yes(sentence.test(line) && !line.includes('_'), line);
+    for (const part of ['mencatat aduan ini dengan nomor register', 'memverifikasi aduan ini', 'menjawab pelapor lewat tatap muka', 'mencatat nomor tracking LAPOR! 5010653', 'menitipkan aduan ini kepada siapa pun']) yes(lines.some((line) => line.includes(part)), `no step says: ${part}\n${lines.join('\n')}`);
+    await at(page, 'timeline-item').last().scrollIntoViewIfNeeded();
+    await both('detail-history');
+  });
+});
