@@ -7,6 +7,13 @@ function overlayOpen(): boolean {
   return Array.from(document.querySelectorAll(overlays)).some((e) => e.getClientRects().length > 0);
 }
 
+// Looked at before anything else hears the key: a panel that closes by Esc is
+// gone when the page asks whether the key was for it.
+let overlay = false;
+window.addEventListener('keydown', () => {
+  overlay = overlayOpen();
+}, true);
+
 function focusSearch(tries = 30): void {
   const search = document.querySelector<HTMLInputElement>('[data-testid=search]');
   if (search) {
@@ -50,9 +57,7 @@ export function useNoStrayFile(): void {
 export function useWindowKeys(active: boolean, { lock, help }: Actions): void {
   useEffect(() => {
     if (!active) return;
-    let overlay = false;
     const first = (event: KeyboardEvent) => {
-      overlay = overlayOpen();
       const ctrl = event.ctrlKey && !event.altKey && !event.shiftKey;
       const key = event.key.toLowerCase();
       const acts: Record<string, () => void> = {

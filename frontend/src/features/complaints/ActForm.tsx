@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Stack, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { toFault } from '../../api/call';
-import type { ActInput, ActView, DetailView, ReferenceView } from '../../api/types';
+import type { ActInput, ActView, DetailView, ReferenceView, TemplateView } from '../../api/types';
 import { DateField } from '../../components/DateField';
 import { focusFirst } from '../../components/enterMoves';
 import { KeyedForm } from '../../components/KeyedForm';
@@ -32,6 +32,8 @@ interface Props {
   onDone: () => void;
 }
 
+const none: TemplateView[] = [];
+
 // Acts whose words go to the reporter: the ready answers are offered.
 const answering = new Set(['answer', 'interim_reply']);
 
@@ -45,7 +47,12 @@ export function ActForm({ act, detail, reference, account, onClose, onDone }: Pr
   const doing = useAct();
   const shape = shapeOf(act.act);
   const ready = useRef<HTMLInputElement>(null);
-  const answers = useAnswers(detail.id, answering.has(act.act)).data?.templates ?? [];
+  const answers = useAnswers(detail.id, answering.has(act.act)).data?.templates;
+  // Quick hands ask for the ready words before they are here.
+  const asked = useRef(false);
+  useEffect(() => {
+    if (asked.current && answers) ready.current?.focus();
+  }, [answers]);
 
   useEffect(() => {
     root.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
@@ -73,21 +80,18 @@ export function ActForm({ act, detail, reference, account, onClose, onDone }: Pr
     sending.current = true;
     setErrors({});
     setRest([]);
-    doing.mutate(input, {
-      onSuccess: () => {
-        begun.delete(place);
-        tell(t.act.done(act.label));
-        onDone();
-      },
-      onError: (error) => {
-        const found = faultFields(toFault(error), (field) => root.current?.querySelector(`[data-testid="field-${field}"]`) != null);
-        setErrors(found.fields);
-        setRest(found.rest);
-        focusFirst(root.current, Object.keys(found.fields));
-      },
-      onSettled: () => {
-        sending.current = false;
-      },
+    // By promise: this form is gone before the callbacks of its mutation, when the act is no longer offered.
+    void doing.mutateAsync(input).then(() => {
+      begun.delete(place);
+      tell(t.act.done(act.label));
+      onDone();
+    }, (error) => {
+      const found = faultFields(toFault(error), (field) => root.current?.querySelector(`[data-testid="field-${field}"]`) != null);
+      setErrors(found.fields);
+      setRest(found.rest);
+      focusFirst(root.current, Object.keys(found.fields));
+    }).finally(() => {
+      sending.current = false;
     });
   };
 
@@ -110,7 +114,7 @@ export function ActForm({ act, detail, reference, account, onClose, onDone }: Pr
   const controls: Record<ActField, React.ReactNode> = {
     text: (
       <div key="text" className={words.place}>
-        {answering.has(act.act) && <ReadyWords ref={ready} templates={answers} categories={reference.categories} category={detail.form.category} onPick={(one) => insert(one.text)} onLeave={() => toText()} />}
+        {answering.has(act.act) && <ReadyWords ref={ready} templates={answers ?? none} categories={reference.categories} category={detail.form.category} onPick={(one) => insert(one.text)} onLeave={() => toText()} />}
         <GapTextarea label={shape.text} autosize minRows={3} maxRows={10} value={input.text} onChange={(e) => set({ text: e.currentTarget.value })} {...base('text', 'text')} />
       </div>
     ),
@@ -141,7 +145,8 @@ export function ActForm({ act, detail, reference, account, onClose, onDone }: Pr
         onSend={send}
         onKey={(event) => {
           const words = event.altKey && event.key.toLowerCase() === 't';
-          if (words) ready.current?.focus();
+          if (words && !ready.current) asked.current = true;
+          else if (words) ready.current?.focus();
           return words;
         }}
       >

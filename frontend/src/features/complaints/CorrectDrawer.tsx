@@ -1,6 +1,6 @@
 import { Button, Drawer, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { toFault } from '../../api/call';
 import type { ComplaintForm, DetailView, ReferenceView } from '../../api/types';
 import { focusFirst } from '../../components/enterMoves';
@@ -54,6 +54,10 @@ function CorrectForm({ detail, reference, account, onClose, onDone }: Props) {
   const [begun] = useState(() => retyped(detail.form, corrections.get(place)));
   const form = useForm<ComplaintForm>({ mode: 'uncontrolled', initialValues: begun });
   const { getValues } = form;
+  // The panel gives the focus to what bears this, else to the button that closes it.
+  useLayoutEffect(() => {
+    root.current?.querySelector('[data-testid="field-subject"]')?.setAttribute('data-autofocus', 'true');
+  }, []);
   const kept = useRef(true);
   useEffect(() => () => {
     const typed = getValues();

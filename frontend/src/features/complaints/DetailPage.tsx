@@ -30,9 +30,10 @@ import { useActKeys } from './useActKeys';
 import { useAltKeys } from './useAltKeys';
 import { useAttach, useFiles, useScans } from './useAttach';
 
+const settleMs = 1500;
 const hideAgainMs = 3 * 60_000;
 // Acts beside the usual way of a complaint; smaller, under the others.
-const beside = new Set(['note', 'correct', 'classify', 'track', 'archive', 'not_authorized', 'escalate']);
+const beside = new Set(['note', 'hand_over', 'correct', 'classify', 'track', 'archive', 'not_authorized', 'escalate']);
 const isMain = (act: ActView) => act.first || !beside.has(act.act);
 const shownElsewhere = new Set(['subject', 'narrative']);
 
@@ -221,20 +222,22 @@ function Head({ detail, onBack }: { detail: DetailView; onBack: () => void }) {
 
 /** Where the focus goes when a form has closed: back to its button, or after an act to the next sensible one. */
 function useFocusAfter(detail: DetailView, open: string) {
-  const wanted = useRef<string>(undefined);
+  const wanted = useRef<{ act: string; until: number }>(undefined);
   useEffect(() => {
-    if (wanted.current === undefined || open !== '') return;
-    const act = wanted.current;
-    wanted.current = undefined;
+    if (!wanted.current || open !== '') return;
+    const { act, until } = wanted.current;
     const at = (what: string) => document.querySelector<HTMLElement>(what);
-    (at(`[data-testid="act-${act}"]`) ?? at('[data-testid^="act-"][data-first]') ?? at('#subject'))?.focus({ preventScroll: act === '' });
+    // What the act changed comes a little after it: the button that was next may go once more.
+    const here = document.activeElement;
+    if (performance.now() > until || !(here === document.body || here?.matches('[data-testid^="act-"]'))) wanted.current = undefined;
+    else (at(`[data-testid="act-${act}"]`) ?? at('[data-testid^="act-"][data-first]') ?? at('#subject'))?.focus({ preventScroll: act === '' });
   }, [detail, open]);
   // Coming here: the page is read from its heading, and Enter is the first act.
   useEffect(() => {
     if (document.activeElement === document.body || !document.activeElement) document.getElementById('subject')?.focus({ preventScroll: true });
   }, []);
   return useCallback((act: string) => {
-    wanted.current = act;
+    wanted.current = { act, until: performance.now() + settleMs };
   }, []);
 }
 
@@ -248,7 +251,7 @@ interface ActButtonProps {
 function ActButton({ act, open, begun, onClick }: ActButtonProps) {
   const key = t.act.keys[act.act];
   return (
-    <Button aria-keyshortcuts={act.first ? `${key} Enter` : key} title={act.first ? `Enter, ${key}` : key} leftSection={begun ? <IconPencil size={15} role="img" aria-label={t.act.begun} /> : undefined} rightSection={key && <kbd>{key}</kbd>} variant={act.first ? 'filled' : open ? 'light' : 'default'} size={isMain(act) ? 'sm' : 'compact-sm'} aria-expanded={open} onClick={onClick} px={isMain(act) ? 'sm' : 'xs'} data-testid={`act-${act.act}`} data-first={act.first || undefined}>
+    <Button aria-keyshortcuts={act.first ? `${key} Enter` : key} title={act.first ? `Enter, ${key}` : key} leftSection={begun ? <IconPencil size={15} role="img" aria-label={t.act.begun} /> : undefined} rightSection={key && <>{act.first && <kbd>Enter</kbd>} <kbd>{key}</kbd></>} variant={act.first ? 'filled' : open ? 'light' : 'default'} size={isMain(act) ? 'sm' : 'compact-sm'} aria-expanded={open} onClick={onClick} px={isMain(act) ? 'sm' : 'xs'} data-testid={`act-${act.act}`} data-first={act.first || undefined}>
       {act.label}
     </Button>
   );

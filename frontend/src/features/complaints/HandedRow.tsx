@@ -22,7 +22,7 @@ export function HandedRow({ row, rows }: { row: WorkRowView; rows: WorkRows }) {
   const stop = rows.current === key ? 0 : -1;
   const read = () => {
     if (!mayRead || doing.isPending) return;
-    doing.mutate({ ...bareAct(row.row.id, 'take_over'), entryId: entry }, { onSuccess: () => tell(t.handover.done) });
+    void doing.mutateAsync({ ...bareAct(row.row.id, 'take_over'), entryId: entry }).then(() => tell(t.handover.done), () => undefined);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.key.toLowerCase() !== 't') return;

@@ -17,10 +17,11 @@ export function HandoverNotice({ detail }: { detail: DetailView }) {
   const may = useMay('record') && (mine || own);
   const [act] = useState(() => newAct(detail, 'take_over'));
   const doing = useAct();
-  const { mutate, isPending } = doing;
+  const { mutateAsync, isPending } = doing;
   const read = useCallback(() => {
-    if (!isPending) mutate(act, { onSuccess: () => tell(mine ? t.handover.done : t.handover.withdrawn) });
-  }, [mutate, isPending, act, mine]);
+    // By promise: the notice is gone by then.
+    if (!isPending) void mutateAsync(act).then(() => tell(mine ? t.handover.done : t.handover.withdrawn), () => undefined);
+  }, [mutateAsync, isPending, act, mine]);
 
   useEffect(() => {
     if (!may || !mine) return;

@@ -18,10 +18,11 @@ export function MovedNotice({ detail, keyed }: { detail: DetailView; keyed: bool
   const mayRecord = useMay('record');
   const [act] = useState(() => newAct(detail, 'acknowledge'));
   const doing = useAct();
-  const { mutate, isPending } = doing;
+  const { mutateAsync, isPending } = doing;
   const know = useCallback(() => {
-    if (!isPending) mutate(act, { onSuccess: () => tell(t.moved.doneOne) });
-  }, [mutate, isPending, act]);
+    // By promise: the notice is gone by then.
+    if (!isPending) void mutateAsync(act).then(() => tell(t.moved.doneOne), () => undefined);
+  }, [mutateAsync, isPending, act]);
 
   useEffect(() => {
     if (!mayRecord || !keyed) return;

@@ -33,7 +33,7 @@ export function Share({ detail, revealed, track }: Props) {
   useAltKeys({ s: () => show('lapor'), w: () => show('message') }, true);
   return (
     <section aria-label={t.share.title}>
-      <Group ref={row} gap={8} className={classes.actRow}>
+      <Group ref={row} gap={8} className={classes.share}>
         <Button size="compact-sm" variant={open === 'lapor' ? 'light' : 'default'} leftSection={<IconClipboardCopy size={16} />} rightSection={<kbd>Alt+S</kbd>} aria-keyshortcuts="Alt+S" aria-expanded={open === 'lapor'} onClick={() => show(open === 'lapor' ? '' : 'lapor')} data-which="lapor" data-testid="share-lapor">
           {t.share.lapor}
         </Button>
