@@ -80,6 +80,9 @@ func (m *message) spoken(text string) string {
 	if name := m.c.Values["reporter.name"]; len(name) > 2 {
 		text = strings.NewReplacer("Bapak/Ibu "+name, "Bapak/Ibu", name, "pelapor").Replace(text)
 	}
+	if rest, greets := strings.CutPrefix(text, "Yth. Bapak/Ibu, "); greets && rest != "" {
+		text = upperFirst(rest) // the message has greeted already
+	}
 	return hideNIK(text)
 }
 

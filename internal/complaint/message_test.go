@@ -91,7 +91,7 @@ func TestMessageNamesNobody(t *testing.T) {
 	s := in(t, InProgress)
 	s.add(KAnswered, Body{Text: "Yth. Bapak/Ibu Aminah, papan sudah diganti. Sdr. Aminah dapat memeriksanya. NIK 6303051212900001.", On: today}, nil)
 	got := s.fold().Message(sure, "Kecamatan Martapura", today, calendar.WITA)
-	if !strings.Contains(got, "Yth. Bapak/Ibu, papan sudah diganti. Sdr. pelapor dapat memeriksanya. NIK ••••••••••••0001.") {
+	if !strings.Contains(got, "Jawaban kami:\nPapan sudah diganti. Sdr. pelapor dapat memeriksanya. NIK ••••••••••••0001.") {
 		t.Error(got)
 	}
 }

@@ -338,3 +338,40 @@ func testListIsOneMoment(t *testing.T) {
 	close(stop)
 	b.must(<-saved)
 }
+
+func TestListOfNotes(t *testing.T) { testdb.Both(t, testListOfNotes) }
+
+// A note is for one account, or for every other one of the office of who wrote it.
+func testListOfNotes(t *testing.T) {
+	b := desk(t, "63.03.05", "A")
+	leave := func(to string) string {
+		id := b.receive(nil)
+		b.act(id, complaint.KHandedOver, complaint.Body{Text: "Berkas di laci dua", To: to}, nil)
+		return id
+	}
+	mine, anyones, taken, shut := leave("akun-b"), leave(""), leave("akun-b"), leave("akun-b")
+	b.receive(nil)
+	b.act(taken, complaint.KHandoverTaken, complaint.Body{}, nil)
+	b.act(shut, complaint.KArchived, complaint.Body{Text: "Sama", Why: "ganda"}, nil)
+	for name, c := range map[string]struct {
+		f    Filter
+		want []string
+	}{
+		"for whom it is":           {Filter{HandedTo: "akun-b", HandedIn: "63.03.05"}, []string{mine, anyones}},
+		"another of the office":    {Filter{HandedTo: "akun-c", HandedIn: "63.03.05"}, []string{anyones}},
+		"who wrote it":             {Filter{HandedTo: clerk.Account, HandedIn: "63.03.05"}, nil},
+		"somebody of other places": {Filter{HandedTo: "akun-d", HandedIn: "63.03.0"}, nil},
+	} {
+		rows, total, _, err := b.List(ctx, c.f)
+		b.must(err)
+		var got []string
+		for _, r := range rows {
+			got = append(got, r.ID)
+		}
+		slices.Sort(got)
+		slices.Sort(c.want)
+		if !slices.Equal(got, c.want) || total != len(c.want) {
+			t.Errorf("%s: %v of %d, want %v", name, got, total, c.want)
+		}
+	}
+}
