@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"encoding/json"
 
 	"loketaduan/internal/auth"
 	"loketaduan/internal/calendar"
@@ -46,12 +47,7 @@ var actKinds = []struct{ act, kind, label string }{
 // Act does one act and shows the complaint as it is afterwards.
 func (d *Desk) Act(in ActInput) (DetailView, error) {
 	return guard(d, "Act", callTime, func(ctx context.Context, o *office.Desk) (DetailView, error) {
-		kind := ""
-		for _, k := range actKinds {
-			if k.act == in.Act {
-				kind = k.kind
-			}
-		}
+		kind := kindOf(in.Act)
 		a := complaint.Act{ID: in.EntryID, Kind: kind, Body: complaint.Body{Text: in.Text, Office: in.Office, Target: in.Target, Letter: in.Letter,
 			Channel: in.Channel, Why: in.Why, Yes: in.Satisfied == "ya", Score: in.Satisfaction, Clash: in.Clash, Take: in.Take}}
 		var err error
@@ -77,6 +73,50 @@ func (d *Desk) Act(in ActInput) (DetailView, error) {
 		}
 		return detailView(ctx, o, in.ID, false)
 	})
+}
+
+// SaveActDraft keeps what is typed into the form of an act; with Drop it was
+// emptied again.
+func (d *Desk) SaveActDraft(in ActDraft) (ActDraftsView, error) {
+	return guard(d, "SaveActDraft", callTime, func(ctx context.Context, o *office.Desk) (ActDraftsView, error) {
+		v := ActDraftsView{Drafts: []ActDraft{}}
+		var raw json.RawMessage
+		if !in.Drop {
+			var err error
+			if raw, err = json.Marshal(in); err != nil {
+				return v, err
+			}
+		}
+		return v, o.SaveActDraft(ctx, in.Typed.ID, kindOf(in.Typed.Act), in.Typed.EntryID, raw)
+	})
+}
+
+// ActDrafts are what this account typed for acts on a complaint and has not done.
+func (d *Desk) ActDrafts(id string) (ActDraftsView, error) {
+	return guard(d, "ActDrafts", callTime, func(ctx context.Context, o *office.Desk) (ActDraftsView, error) {
+		v := ActDraftsView{Drafts: []ActDraft{}}
+		list, err := o.ActDrafts(ctx, id)
+		if err != nil {
+			return v, err
+		}
+		for _, k := range actKinds {
+			var one ActDraft
+			if raw, ok := list[k.kind]; ok && json.Unmarshal(raw, &one) == nil { // one of a later version is left alone
+				v.Drafts = append(v.Drafts, one)
+			}
+		}
+		return v, nil
+	})
+}
+
+// kindOf an act of the window; "" for an unknown one, which the domain refuses.
+func kindOf(act string) string {
+	for _, k := range actKinds {
+		if k.act == act {
+			return k.kind
+		}
+	}
+	return ""
 }
 
 // actForm is the form that classifying or correcting stands on. Masked parts

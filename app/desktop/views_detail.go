@@ -119,3 +119,15 @@ type MessageView struct {
 	Why     string `json:"why"`     // why it cannot
 	Pasted  bool   `json:"pasted"`  // it was opened with the text in it; else the clerk pastes it
 }
+
+// ActDraft is what was typed into the form of an act, and what had stood in it
+// when it was opened: what nobody touched follows the complaint.
+type ActDraft struct {
+	Base  ActInput `json:"base"`
+	Typed ActInput `json:"typed"`
+	Drop  bool     `json:"drop"` // nothing is left of it
+}
+
+type ActDraftsView struct {
+	Drafts []ActDraft `json:"drafts"`
+}

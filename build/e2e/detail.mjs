@@ -156,6 +156,40 @@ await scenario(async () => {
     await to(first);
   });
 
+  await go('kill -9: what was typed for an act is there after a new start, and gone when it is done', async () => {
+    const words = 'Tukang datang Kamis pagi';
+    await press('c');
+    await inForm('note');
+    await page.keyboard.type(words);
+    await page.waitForTimeout(1000);
+    await desk.kill();
+    await desk.start();
+    await page.goto(desk.address);
+    await field(page, 'username').waitFor();
+    await signIn(page, siti);
+    await to(first);
+    await at(page, 'act-note').getByRole('img', { name: 'ada ketikan yang belum disimpan' }).waitFor();
+    await press('c');
+    await inForm('note');
+    same(await field(page, 'text').inputValue(), words, 'what was typed');
+    await press('Control+Enter');
+    await until('the note', async () => (await last()).includes(words));
+    await press('c');
+    await inForm('note');
+    same(await field(page, 'text').inputValue(), '', 'words after the act');
+    await page.keyboard.type('x');
+    await press('Backspace', 'Escape');
+    await focus('act-note');
+    same(await at(page, 'act-note').getByRole('img').count(), 0, 'marks where nothing waits');
+    await press('F6');
+    await at(page, 'work-open').waitFor();
+    await page.reload();
+    await at(page, 'work-open').waitFor();
+    await to(first);
+    await heading();
+    same(await page.getByRole('img', { name: 'ada ketikan yang belum disimpan' }).count(), 0, 'words that wait on the disk');
+  });
+
   await go('for LAPOR!: its fields in its order, then the tracking ID', async () => {
     await press('Alt+s');
     await at(page, 'share-copied').waitFor();

@@ -50,7 +50,10 @@ func (d *Desk) Act(ctx context.Context, complaintID string, a complaint.Act) err
 		if err != nil {
 			return err
 		}
-		return t.Append(complaintID, by.Account, drafts)
+		if err := t.Append(complaintID, by.Account, drafts); err != nil {
+			return err
+		}
+		return t.DropDraft(actDraft(complaintID, a.Kind, by.Account))
 	})
 }
 

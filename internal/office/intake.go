@@ -225,6 +225,9 @@ func (d *Desk) Drafts(ctx context.Context) ([]Draft, error) {
 	accounts, err := d.store.Accounts(ctx)
 	out := make([]Draft, 0, len(list))
 	for _, x := range list {
+		if !journal.IsID(x.ID) {
+			continue // of an act
+		}
 		one := Draft{ID: x.ID, At: x.At, Form: x.Content, Author: store.Account{ID: x.Account}}
 		for _, a := range accounts {
 			if a.ID == x.Account {

@@ -37,11 +37,14 @@ type Draft struct {
 
 // PutDraft keeps a draft. It is on the disk when this returns.
 func (s *Store) PutDraft(ctx context.Context, d Draft) error {
-	_, err := s.Update(ctx, func(t *Tx) error {
-		return t.exec("INSERT INTO draft (id, account, at, sealed) VALUES ($1,$2,$3,$4) ON CONFLICT (id) DO UPDATE SET at=excluded.at, sealed=excluded.sealed",
-			d.ID, d.Account, t.now.UnixMilli(), s.seal("draft:"+d.ID, d.Content))
-	})
+	_, err := s.Update(ctx, func(t *Tx) error { return t.PutDraft(d) })
 	return err
+}
+
+// PutDraft keeps a draft with what else is written.
+func (t *Tx) PutDraft(d Draft) error {
+	return t.exec("INSERT INTO draft (id, account, at, sealed) VALUES ($1,$2,$3,$4) ON CONFLICT (id) DO UPDATE SET at=excluded.at, sealed=excluded.sealed",
+		d.ID, d.Account, t.now.UnixMilli(), t.s.seal("draft:"+d.ID, d.Content))
 }
 
 // DropDraft forgets a draft and what it names; unknown ones are no fault.

@@ -3,6 +3,7 @@ import * as bound from '../../wailsjs/go/desktop/Desk';
 import { ClipboardSetText } from '../../wailsjs/runtime/runtime';
 import { call, limits } from './call';
 import type {
+  ActDraft,
   ActInput,
   AddAccountInput,
   AttachInput,
@@ -74,6 +75,8 @@ export const desk = {
   laporText: (id: string, reveal: boolean) => call(() => bound.LaporText({ id, reveal })),
   message: (id: string) => call(() => bound.Message(id)),
   openMessage: (input: MessageInput) => call(() => bound.OpenMessage(input)),
+  actDrafts: (id: string) => call(() => bound.ActDrafts(id)),
+  saveActDraft: (draft: ActDraft) => call(() => bound.SaveActDraft(draft)),
   act: (input: ActInput) => call(() => bound.Act(input)),
   work: () => call(() => bound.Work()),
   acknowledge: (ids: string[]) => call(() => bound.Acknowledge({ ids }), limits.counting),

@@ -25,6 +25,7 @@ export const keys = {
   deadline: (input: DeadlineInput) => ['deadline', input] as const,
   lists: ['list'] as const,
   list: (input: ListInput) => ['list', input] as const,
+  actDrafts: (id: string) => ['act-drafts', id] as const,
   details: ['detail'] as const,
   detail: (id: string) => ['detail', id] as const,
   imports: ['imports'] as const,

@@ -49,6 +49,7 @@ export type HandoverView = desktop.HandoverView;
 export type MessageView = desktop.MessageView;
 export type MessageInput = desktop.MessageInput;
 export type ActView = desktop.ActView;
+export type ActDraft = desktop.ActDraft;
 export type ActInput = desktop.ActInput;
 export type SyncView = desktop.SyncView;
 export type WaitingView = desktop.WaitingView;

@@ -15,11 +15,12 @@ import { tell } from '../../components/tell';
 import { YesNo } from '../../components/YesNo';
 import { t } from '../../text/id';
 import { newAct, shapeOf, type ActField } from './actFields';
-import { begun, placeOf } from './begun';
+import { forget, placeOf, retyped } from './begun';
 import { DeadlinePanel } from './DeadlinePanel';
 import { ExtraClass } from './ExtraClass';
 import classes from './Detail.module.css';
 import { useAct, useAnswers, useDeadline } from './queries';
+import { useActDraft } from './useActDraft';
 import { ReadyWords } from './ReadyWords';
 import words from './ReadyWords.module.css';
 
@@ -39,7 +40,9 @@ const answering = new Set(['answer', 'interim_reply']);
 
 export function ActForm({ act, detail, reference, account, onClose, onDone }: Props) {
   const place = placeOf(account, detail.id, act.act);
-  const [input, setInput] = useState<ActInput>(() => begun.get(place) ?? newAct(detail, act.act));
+  const [fresh] = useState(() => newAct(detail, act.act));
+  const [input, setInput] = useState<ActInput>(() => retyped(fresh, place));
+  const { typed, stop, resume } = useActDraft(place, fresh);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [rest, setRest] = useState<string[]>([]);
   const root = useRef<HTMLFormElement>(null);
@@ -70,7 +73,7 @@ export function ActForm({ act, detail, reference, account, onClose, onDone }: Pr
 
   const set = (part: Partial<ActInput>) => {
     const next = { ...input, ...part };
-    begun.set(place, next);
+    typed(next);
     setInput(next);
     setErrors((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in part))));
   };
@@ -81,11 +84,12 @@ export function ActForm({ act, detail, reference, account, onClose, onDone }: Pr
     setErrors({});
     setRest([]);
     // By promise: this form is gone before the callbacks of its mutation, when the act is no longer offered.
-    void doing.mutateAsync(input).then(() => {
-      begun.delete(place);
+    void stop().then(() => doing.mutateAsync(input)).then(() => {
+      forget(place);
       tell(t.act.done(act.label));
       onDone();
     }, (error) => {
+      resume();
       const found = faultFields(toFault(error), (field) => root.current?.querySelector(`[data-testid="field-${field}"]`) != null);
       setErrors(found.fields);
       setRest(found.rest);

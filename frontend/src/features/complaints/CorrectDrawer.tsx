@@ -1,6 +1,6 @@
 import { Button, Drawer, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { toFault } from '../../api/call';
 import type { ComplaintForm, DetailView, ReferenceView } from '../../api/types';
 import { focusFirst } from '../../components/enterMoves';
@@ -10,10 +10,11 @@ import { faultFields } from '../../components/faultFields';
 import { tell } from '../../components/tell';
 import { t } from '../../text/id';
 import { newAct } from './actFields';
-import { corrections, placeOf, retyped } from './begun';
+import { forget, placeOf, retyped } from './begun';
 import { ContentSection } from './ContentSection';
 import { cleaned } from './emptyForm';
 import { useAct } from './queries';
+import { useActDraft } from './useActDraft';
 import classes from './Register.module.css';
 import { ReporterSection } from './ReporterSection';
 
@@ -46,24 +47,17 @@ export function CorrectDrawer(props: Props) {
 
 function CorrectForm({ detail, reference, account, onClose, onDone }: Props) {
   const place = placeOf(account, detail.id, 'correct');
-  const [act] = useState(() => newAct(detail, 'correct'));
+  const [fresh] = useState(() => newAct(detail, 'correct'));
+  const [act] = useState(() => retyped(fresh, place));
+  const { typed, stop, resume } = useActDraft(place, fresh);
   const [rest, setRest] = useState<string[]>([]);
   const root = useRef<HTMLFormElement>(null);
   const sending = useRef(false);
-  const [base] = useState(detail.form);
-  const [begun] = useState(() => retyped(detail.form, corrections.get(place)));
-  const form = useForm<ComplaintForm>({ mode: 'uncontrolled', initialValues: begun });
-  const { getValues } = form;
+  const form = useForm<ComplaintForm>({ mode: 'uncontrolled', initialValues: act.form, onValuesChange: (values) => typed({ ...act, form: values }) });
   // The panel gives the focus to what bears this, else to the button that closes it.
   useLayoutEffect(() => {
     root.current?.querySelector('[data-testid="field-subject"]')?.setAttribute('data-autofocus', 'true');
   }, []);
-  const kept = useRef(true);
-  useEffect(() => () => {
-    const typed = getValues();
-    if (kept.current && JSON.stringify(typed) !== JSON.stringify(base)) corrections.set(place, { base, typed });
-    else corrections.delete(place);
-  }, [getValues, base, place]);
   const doing = useAct();
 
   const send = () => {
@@ -72,21 +66,18 @@ function CorrectForm({ detail, reference, account, onClose, onDone }: Props) {
     setRest([]);
     form.clearErrors();
     const values = form.getValues();
-    doing.mutate({ ...act, form: detail.masked ? values : cleaned(values) }, {
-      onSuccess: () => {
-        kept.current = false;
-        tell(t.correct.done);
-        onDone();
-      },
-      onError: (error) => {
-        const found = faultFields(toFault(error), (field) => root.current?.querySelector(`[data-testid="field-${CSS.escape(field)}"]`) != null);
-        form.setErrors(found.fields);
-        setRest(found.rest);
-        focusFirst(root.current, Object.keys(found.fields));
-      },
-      onSettled: () => {
-        sending.current = false;
-      },
+    void stop().then(() => doing.mutateAsync({ ...act, form: detail.masked ? values : cleaned(values) })).then(() => {
+      forget(place);
+      tell(t.correct.done);
+      onDone();
+    }, (error) => {
+      resume();
+      const found = faultFields(toFault(error), (field) => root.current?.querySelector(`[data-testid="field-${CSS.escape(field)}"]`) != null);
+      form.setErrors(found.fields);
+      setRest(found.rest);
+      focusFirst(root.current, Object.keys(found.fields));
+    }).finally(() => {
+      sending.current = false;
     });
   };
 

@@ -21,7 +21,7 @@ import { Moves, OtherClocks, WhyButton } from './Explanation';
 import { stateLook, urgencyLook, wayLook } from './marks';
 import { HandoverNotice } from './HandoverNotice';
 import { MovedNotice } from './MovedNotice';
-import { useDetail, useRevealed } from './queries';
+import { useActDrafts, useDetail, useRevealed } from './queries';
 import { FilesBox } from './FilesBox';
 import { Links } from './Links';
 import { Share } from './Share';
@@ -40,8 +40,9 @@ const shownElsewhere = new Set(['subject', 'narrative']);
 export function DetailPage({ id, onBack }: { id: string; onBack: () => void }) {
   const detail = useDetail(id);
   const reference = useReference();
+  const typed = useActDrafts(id, useSession()?.account ?? '');
   const error = detail.error ?? reference.error;
-  if (detail.data && reference.data) return <Detail detail={detail.data} reference={reference.data} onBack={onBack} />;
+  if (detail.data && reference.data && !typed.isPending) return <Detail detail={detail.data} reference={reference.data} onBack={onBack} />;
   if (error) {
     return <Center p="xl"><FaultAlert error={error} retry={() => { void detail.refetch(); void reference.refetch(); }} /></Center>;
   }

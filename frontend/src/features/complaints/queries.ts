@@ -3,12 +3,25 @@ import { desk } from '../../api/desk';
 import { keys } from '../../api/keys';
 import type { DeadlineInput, ListInput } from '../../api/types';
 import { isMoment } from '../../format/date';
+import { remember } from './begun';
 
 export const useList = (input: ListInput) =>
   useQuery({ queryKey: keys.list(input), queryFn: () => desk.list(input), placeholderData: keepPreviousData });
 
 export const useDetail = (id: string) =>
   useQuery({ queryKey: keys.detail(id), queryFn: () => desk.detail(id, false) });
+
+/** What this account typed for acts and has not done; read from the disk once, then known here. */
+export const useActDrafts = (id: string, account: string) =>
+  useQuery({
+    queryKey: keys.actDrafts(id),
+    queryFn: async () => {
+      const { drafts } = await desk.actDrafts(id);
+      remember(account, drafts);
+      return drafts.length;
+    },
+    gcTime: 0,
+  });
 
 /** The unmasked complaint, asked for once: Go records every look. Forgotten when the page closes. */
 export const useRevealed = (id: string, wanted: boolean) =>
