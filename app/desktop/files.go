@@ -138,7 +138,7 @@ func filesView(ctx context.Context, o *office.Desk, id string) (FilesView, error
 		x := &files[i]
 		t, _ := complaint.FileTypeOf(x.Type)
 		f := FileView{FileID: x.Entry, Name: x.Name, Kind: t.Label, Type: x.Type, SizeText: complaint.Megabytes(x.Size), Here: x.Here, Why: x.Why,
-			Preview: x.Here && x.Size <= previewMost && (t.Photo || x.Type == "application/pdf"),
+			Preview: x.Here && x.Size <= previewMost && shownHere(x.Type),
 			ByText:  nameOr(accounts, x.By, "Petugas") + ", " + instantText(x.At, o.Zone())}
 		f.State, f.StateText, f.Percent = fileState(x, enrolled)
 		if x.Original != nil {
@@ -147,6 +147,13 @@ func filesView(ctx context.Context, o *office.Desk, id string) (FilesView, error
 		v.Files = append(v.Files, f)
 	}
 	return v, nil
+}
+
+// shownHere tells what the window shows itself: pictures, pages, and recordings
+// as far as the PC can play them.
+func shownHere(media string) bool {
+	kind, _, _ := strings.Cut(media, "/")
+	return kind == "image" || kind == "audio" || kind == "video" || media == "application/pdf"
 }
 
 // fileState puts the whereabouts of a file into words.

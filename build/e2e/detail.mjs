@@ -321,7 +321,7 @@ await scenario(async () => {
     await until('read', async () => !(await at(page, 'handover-notice').count()));
   });
 
-  await go('files: a picture and pages are shown, of others name and size', async () => {
+  await go('files: picture, pages and recording are shown, of others name and size; arrows go from one to the next', async () => {
     await page.evaluate(() => {
       const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 200 });
       canvas.getContext('2d').fillRect(40, 40, 200, 100);
@@ -333,18 +333,32 @@ await scenario(async () => {
       };
       give('tiang.png', 'image/png', bytes(atob(canvas.toDataURL('image/png').split(',')[1])));
       give('surat.pdf', 'application/pdf', bytes('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>endobj trailer<</Root 1 0 R>>'));
+      const wav = new DataView(new ArrayBuffer(44 + 8000)); // a second of silence
+      [...'RIFF    WAVEfmt '].forEach((letter, i) => wav.setUint8(i, letter.charCodeAt(0)));
+      [[4, 36 + 8000, 4], [16, 16, 4], [20, 1, 2], [22, 1, 2], [24, 8000, 4], [28, 8000, 4], [32, 1, 2], [34, 8, 2], [40, 8000, 4]].forEach(([place, value, size]) => (size === 4 ? wav.setUint32(place, value, true) : wav.setUint16(place, value, true)));
+      [...'data'].forEach((letter, i) => wav.setUint8(36 + i, letter.charCodeAt(0)));
+      for (let i = 44; i < wav.byteLength; i++) wav.setUint8(i, 128);
+      give('suara.wav', 'audio/wav', wav.buffer);
+      give('surat-lama.doc', 'application/msword', bytes('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' + ' '.repeat(3000)));
     });
-    await until('two files', async () => (await at(page, 'file').count()) === 2);
-    await at(page, 'file').first().getByRole('button').first().focus();
+    await until('four files', async () => (await at(page, 'file').count()) === 4);
+    await at(page, 'file').filter({ hasText: 'tiang.png' }).getByRole('button').first().focus();
     await press('Enter');
-    await page.locator('[role=dialog] [data-testid=file-save]').waitFor();
-    await until('the first file', async () => (await at(page, 'preview-picture').count()) + (await at(page, 'preview-pdf').count()) === 1);
-    await accessible(page, 'preview');
-    await picture(page, 'detail-preview');
-    const name = await page.locator('[role=dialog] h2').innerText();
-    await press('ArrowRight');
-    await until('the next file', async () => (await page.locator('[role=dialog] h2').innerText()) !== name);
-    await picture(page, 'detail-preview-next');
+    const seen = new Map();
+    for (let i = 0; i < 4; i++) {
+      await page.locator('[role=dialog] [data-testid=file-save]').waitFor();
+      const name = await until('another file', async () => {
+        const now = await page.locator('[role=dialog] h2').innerText();
+        return !seen.has(now) && now;
+      });
+      const shown = await until(`what is shown of ${name}`, () => page.evaluate(() => document.querySelector('[role=dialog] [data-testid^=preview-]')?.dataset.testid));
+      seen.set(name, shown);
+      await accessible(page, `preview of ${name}`);
+      await picture(page, `detail-preview-${name}`);
+      if (shown === 'preview-none') yes(/Word · \d KB/.test(await page.locator('[role=dialog]').innerText()), 'the size of what cannot be shown');
+      await press('ArrowRight');
+    }
+    same(JSON.stringify(Object.fromEntries([...seen].sort())), '{"suara.wav":"preview-recording","surat-lama.doc":"preview-none","surat.pdf":"preview-pdf","tiang.png":"preview-picture"}', 'what is shown');
     await press('Escape');
     await until('closed', async () => !(await page.locator('[role=dialog]').count()));
     same((await at(page, 'detail-number').textContent()).trim(), first, 'still on the page');

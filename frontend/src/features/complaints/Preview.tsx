@@ -54,12 +54,21 @@ export function Preview({ id, file, step, onClose }: Props) {
         <Button size="compact-md" variant="default" leftSection={<IconDeviceFloppy size={17} />} loading={saving.isPending} onClick={() => saving.mutate()} data-testid="file-save">{t.files.save}</Button>
       </Group>
       <FaultAlert error={content.error ?? saving.error} />
-      {!file.preview && <Text>{t.files.noPreview}</Text>}
+      {!file.preview && <Text data-testid="preview-none">{t.files.noPreview}</Text>}
       {file.preview && !url && !content.error && <Center p="xl"><Loader aria-label={t.common.loading} /></Center>}
+      {url && /^(audio|video)\//.test(file.type) && <Recording key={url} url={url} video={file.type.startsWith('video/')} name={file.name} />}
       {url && file.type.startsWith('image/') && <img src={url} alt={file.name} className={classes.picture} data-testid="preview-picture" />}
       {url && file.type === 'application/pdf' && (
         <object data={url} type="application/pdf" className={classes.pages} aria-label={file.name} data-testid="preview-pdf"><Text>{t.files.noPdf}</Text></object>
       )}
     </Modal>
   );
+}
+
+/** What somebody recorded; a PC that cannot play it says so. */
+function Recording({ url, video, name }: { url: string; video: boolean; name: string }) {
+  const [mute, setMute] = useState(false);
+  const Player = video ? 'video' : 'audio';
+  if (mute) return <Text data-testid="preview-mute">{t.files.noPreview}</Text>;
+  return <Player controls src={url} aria-label={name} className={classes.player} onError={() => setMute(true)} data-testid="preview-recording" />;
 }
