@@ -73,7 +73,7 @@ await scenario(async () => {
       await level(page, 'green');
       await openDetail(page, number);
       const told = () => page.locator('[data-kind=received] time').innerText();
-      await until('both times', async () => /WITA \(jam PC saat itu \d\d\/\d\d\/\d{4} \d\d\.\d\d\)$/.test(await told())).catch(async (e) => { throw new Error(`${e.message}; it says: ${await told()}`); });
+      await until('both times', async () => /WITA \(jam PC saat itu \d\d\/\d\d\/\d{4} \d\d\.\d\d\)\.$/.test(await told())).catch(async (e) => { throw new Error(`${e.message}; it says: ${await told()}`); });
       yes(new RegExp(`${year}.*jam PC`).test(await told()), `the true year first: ${await told()}`);
       await picture(page, `clock-${word}-after`);
     });

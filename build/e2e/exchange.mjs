@@ -224,7 +224,7 @@ await scenario(async () => {
     ]);
     await openDetail(pageA, late.number);
     const times = () => pageA.locator('[data-kind=received] time').innerText();
-    yes(/WITA \(jam PC saat itu \d\d\/\d\d\/\d{4} \d\d\.\d\d\)$/.test(await times()), `true time and that of the clock: ${await times()}`);
+    yes(/WITA \(jam PC saat itu \d\d\/\d\d\/\d{4} \d\d\.\d\d\)\.$/.test(await times()), `true time and that of the clock: ${await times()}`);
     await look(pageA, 'clock-banner');
     await server.start();
     await tryNow(pageA);

@@ -1,9 +1,9 @@
 import { Button, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconArrowLeft, IconEye, IconEyeOff, IconLock, IconPencil, IconSpy } from '@tabler/icons-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { IconArrowLeft, IconEye, IconEyeOff, IconLock, IconSpy } from '@tabler/icons-react';
+import { useCallback, useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { useMay, useReference, useSession } from '../../api/hooks';
-import type { ActView, DetailView, FieldView, ReferenceView } from '../../api/types';
+import type { DetailView, FieldView, ReferenceView } from '../../api/types';
 import { CopyButton } from '../../components/CopyButton';
 import { FaultAlert } from '../../components/FaultAlert';
 import { Mark } from '../../components/Mark';
@@ -12,6 +12,7 @@ import { PrintMenu } from '../../components/PrintMenu';
 import { Provisional } from '../../components/Provisional';
 import { usePrint, usePrintKey } from '../../components/usePrint';
 import { t } from '../../text/id';
+import { ActButton, isMain } from './ActButton';
 import { ActForm } from './ActForm';
 import { placeOf, waits } from './begun';
 import { Clashes } from './Clashes';
@@ -28,13 +29,10 @@ import { Share } from './Share';
 import { Timeline } from './Timeline';
 import { useActKeys } from './useActKeys';
 import { useAltKeys } from './useAltKeys';
+import { useFocusAfter } from './useFocusAfter';
 import { useAttach, useFiles, useScans } from './useAttach';
 
-const settleMs = 1500;
 const hideAgainMs = 3 * 60_000;
-// Acts beside the usual way of a complaint; smaller, under the others.
-const beside = new Set(['note', 'hand_over', 'correct', 'classify', 'track', 'archive', 'not_authorized', 'escalate']);
-const isMain = (act: ActView) => act.first || !beside.has(act.act);
 const shownElsewhere = new Set(['subject', 'narrative']);
 
 export function DetailPage({ id, onBack }: { id: string; onBack: () => void }) {
@@ -103,21 +101,19 @@ function Detail({ detail, reference, onBack }: { detail: DetailView; reference: 
       <Clashes detail={seen} maySettle={maySettle} asked={open === 'settle'} />
       <div className={classes.columns}>
         <div className={classes.side}>
-          {(acts.length > 0 || session) && (
-            <section className={classes.acts} aria-label={t.detail.acts}>
-              {[acts.filter(isMain), acts.filter((act) => !isMain(act))].map((group, i) => group.length > 0 && (
-                <Group key={i} gap={8} className={classes.actRow}>
-                  {group.sort((a, b) => Number(b.first) - Number(a.first)).map((act) => (
-                    <ActButton key={act.act} act={act} open={open === act.act} begun={waits(placeOf(account, detail.id, act.act))} onClick={() => toggle(act.act)} />
-                  ))}
-                </Group>
-              ))}
-              {current && current.act !== 'correct' && (
-                <ActForm key={current.act} act={current} detail={detail} reference={reference} account={account} onClose={close} onDone={done} />
-              )}
-              <Share detail={detail} revealed={wanted && revealed.data !== undefined} track={acts.some((act) => act.act === 'track') ? () => setOpen('track') : undefined} />
-            </section>
-          )}
+          <section className={classes.acts} aria-label={t.detail.acts}>
+            {[acts.filter(isMain), acts.filter((act) => !isMain(act))].map((group, i) => group.length > 0 && (
+              <Group key={i} gap={8} className={classes.actRow}>
+                {group.sort((a, b) => Number(b.first) - Number(a.first)).map((act) => (
+                  <ActButton key={act.act} act={act} open={open === act.act} begun={waits(placeOf(account, detail.id, act.act))} onClick={() => toggle(act.act)} />
+                ))}
+              </Group>
+            ))}
+            {current && current.act !== 'correct' && (
+              <ActForm key={current.act} act={current} detail={detail} reference={reference} account={account} onClose={close} onDone={done} />
+            )}
+            <Share detail={detail} revealed={wanted && revealed.data !== undefined} track={acts.some((act) => act.act === 'track') ? () => setOpen('track') : undefined} />
+          </section>
           <Paper withBorder p="md" component="section" aria-labelledby="timeline" className={classes.history}>
             <Title order={2} size="h3" id="timeline" mb="xs">{t.detail.timeline}</Title>
             <Timeline items={detail.timeline} />
@@ -218,43 +214,6 @@ function Head({ detail, onBack }: { detail: DetailView; onBack: () => void }) {
       </Text>
       <div className={classes.printed}><Printed printing={printing} /></div>
     </header>
-  );
-}
-
-/** Where the focus goes when a form has closed: back to its button, or after an act to the next sensible one. */
-function useFocusAfter(detail: DetailView, open: string) {
-  const wanted = useRef<{ act: string; until: number }>(undefined);
-  useEffect(() => {
-    if (!wanted.current || open !== '') return;
-    const { act, until } = wanted.current;
-    const at = (what: string) => document.querySelector<HTMLElement>(what);
-    // What the act changed comes a little after it: the button that was next may go once more.
-    const here = document.activeElement;
-    if (performance.now() > until || !(here === document.body || here?.matches('[data-testid^="act-"]'))) wanted.current = undefined;
-    else (at(`[data-testid="act-${act}"]`) ?? at('[data-testid^="act-"][data-first]') ?? at('#subject'))?.focus({ preventScroll: act === '' });
-  }, [detail, open]);
-  // Coming here: the page is read from its heading, and Enter is the first act.
-  useEffect(() => {
-    if (document.activeElement === document.body || !document.activeElement) document.getElementById('subject')?.focus({ preventScroll: true });
-  }, []);
-  return useCallback((act: string) => {
-    wanted.current = { act, until: performance.now() + settleMs };
-  }, []);
-}
-
-interface ActButtonProps {
-  act: ActView;
-  open: boolean;
-  begun: boolean; // words wait in its form
-  onClick: () => void;
-}
-
-function ActButton({ act, open, begun, onClick }: ActButtonProps) {
-  const key = t.act.keys[act.act];
-  return (
-    <Button aria-keyshortcuts={act.first ? `${key} Enter` : key} title={act.first ? `Enter, ${key}` : key} leftSection={begun ? <IconPencil size={15} role="img" aria-label={t.act.begun} /> : undefined} rightSection={key && <>{act.first && <kbd>Enter</kbd>} <kbd>{key}</kbd></>} variant={act.first ? 'filled' : open ? 'light' : 'default'} size={isMain(act) ? 'sm' : 'compact-sm'} aria-expanded={open} onClick={onClick} px={isMain(act) ? 'sm' : 'xs'} data-testid={`act-${act.act}`} data-first={act.first || undefined}>
-      {act.label}
-    </Button>
   );
 }
 

@@ -93,6 +93,7 @@ function ForReporter({ detail, onClose }: { detail: DetailView; onClose: () => v
   const [changed, setChanged] = useState<string>();
   const [sent] = useState(() => newAct(detail, 'note'));
   const noting = useAct();
+  const opener = useRef<HTMLButtonElement>(null);
   const text = changed ?? view?.text ?? '';
   const opening = useMutation({
     mutationFn: async (): Promise<MessageView> => {
@@ -100,6 +101,10 @@ function ForReporter({ detail, onClose }: { detail: DetailView; onClose: () => v
       return desk.openMessage({ id: detail.id, text });
     },
     onSuccess: () => void client.invalidateQueries({ queryKey: keys.detail(detail.id) }), // the look at the number is in the history
+    // While it runs the button can hold no focus.
+    onSettled: () => requestAnimationFrame(() => {
+      if (document.activeElement === document.body) opener.current?.focus();
+    }),
   });
   const note = () => {
     if (noting.isPending) return;
@@ -118,7 +123,7 @@ function ForReporter({ detail, onClose }: { detail: DetailView; onClose: () => v
           <Copied copied={copied} />
           <Textarea label={t.share.messageText} description={t.share.messageLead} autosize minRows={4} maxRows={14} value={text} onChange={(event) => setChanged(event.currentTarget.value)} data-testid="field-message" />
           <Group gap={8}>
-            {view.mayOpen && <Button size="compact-md" leftSection={<IconBrandWhatsapp size={17} />} loading={opening.isPending} onClick={() => opening.mutate()} data-first-stop data-testid="share-open">{t.share.open}</Button>}
+            {view.mayOpen && <Button ref={opener} size="compact-md" leftSection={<IconBrandWhatsapp size={17} />} loading={opening.isPending} onClick={() => opening.mutate()} data-first-stop data-testid="share-open">{t.share.open}</Button>}
             <Button size="compact-md" variant="default" leftSection={<IconCopy size={16} />} onClick={() => void copy(text)} data-first-stop data-testid="share-again">{t.share.again}</Button>
             <Button size="compact-md" variant="default" loading={noting.isPending} onClick={note} data-testid="share-sent">{t.share.sent}</Button>
             <Button size="compact-md" variant="default" onClick={onClose}>{t.share.close}</Button>
