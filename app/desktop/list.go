@@ -10,10 +10,10 @@ import (
 	"loketaduan/internal/store"
 )
 
-// List gives a page of complaints and the counts over it.
+// List gives a page of complaints.
 func (d *Desk) List(in ListInput) (ListView, error) {
 	return guard(d, "List", callTime, func(ctx context.Context, o *office.Desk) (ListView, error) {
-		v := ListView{Rows: []RowView{}}
+		v := ListView{Rows: []RowView{}, Meant: []MeaningView{}}
 		f, err := filter(in, o)
 		if err != nil {
 			return v, err
@@ -26,16 +26,61 @@ func (d *Desk) List(in ListInput) (ListView, error) {
 		for _, r := range rows {
 			v.Rows = append(v.Rows, rowView(r, o))
 		}
-		c, err := o.Counts(ctx)
-		v.Counts = CountsView(c)
+		if in.Uncounted {
+			return v, nil
+		}
+		meant, err := o.Meant(ctx, f, total)
+		for _, m := range meant {
+			v.Meant = append(v.Meant, MeaningView(m))
+		}
 		return v, err
 	})
 }
 
+// Counts is what stands over the list. It hangs on no filter, so that typing
+// into the search does not count it anew.
+func (d *Desk) Counts() (CountsView, error) {
+	return guard(d, "Counts", callTime, func(ctx context.Context, o *office.Desk) (CountsView, error) {
+		c, err := o.Counts(ctx)
+		return CountsView(c), err
+	})
+}
+
+// SavedViews of the signed-in account.
+func (d *Desk) SavedViews() (SavedViewsView, error) {
+	return guard(d, "SavedViews", callTime, savedViews)
+}
+
+// SetSavedViews keeps them, all at once.
+func (d *Desk) SetSavedViews(in SavedViewsView) (SavedViewsView, error) {
+	return guard(d, "SetSavedViews", callTime, func(ctx context.Context, o *office.Desk) (SavedViewsView, error) {
+		list := make([]office.SavedView, 0, len(in.Views))
+		for _, x := range in.Views {
+			list = append(list, office.SavedView(x))
+		}
+		if err := o.SetSavedViews(ctx, list); err != nil {
+			return SavedViewsView{Views: []SavedViewView{}}, err
+		}
+		return savedViews(ctx, o)
+	})
+}
+
+func savedViews(ctx context.Context, o *office.Desk) (SavedViewsView, error) {
+	v := SavedViewsView{Views: []SavedViewView{}}
+	list, err := o.SavedViews(ctx)
+	for _, x := range list {
+		v.Views = append(v.Views, SavedViewView(x))
+	}
+	return v, err
+}
+
 func filter(in ListInput, o *office.Desk) (store.Filter, error) {
 	f := store.Filter{Clashes: in.Clashes, Query: in.Query, States: in.States, Classes: in.Classes, Categories: in.Categories, Kinds: in.Kinds, OpenOnly: in.OpenOnly,
-		Sort: in.Sort, Offset: in.Offset, Limit: in.Limit}
+		Sort: in.Sort, Offset: in.Offset, Limit: in.Limit, Uncounted: in.Uncounted}
 	today := o.Today()
+	if in.Closed == "month" {
+		f.ClosedFrom = calendar.Of(today.Year(), today.Month(), 1)
+	}
 	switch in.Due {
 	case "overdue":
 		f.DueTo = today.AddDays(-1)

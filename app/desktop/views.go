@@ -172,9 +172,11 @@ type ListInput struct {
 	DueTo      string   `json:"dueTo"`
 	OpenOnly   bool     `json:"openOnly"`
 	Clashes    bool     `json:"clashes"` // only those where two values wait to be settled
-	Sort       string   `json:"sort"`    // due (default), newest
+	Closed     string   `json:"closed"`  // "", month: closed in this one
+	Sort       string   `json:"sort"`    // due (default), newest, received (oldest first), number
 	Offset     int      `json:"offset"`
 	Limit      int      `json:"limit"`
+	Uncounted  bool     `json:"uncounted"` // a further page: the window knows the total
 }
 
 type RowView struct {
@@ -207,10 +209,28 @@ type RowView struct {
 }
 
 type ListView struct {
-	Rows       []RowView  `json:"rows"`
-	Total      int        `json:"total"`
-	TotalExact bool       `json:"totalExact"` // false: "more than Total"
-	Counts     CountsView `json:"counts"`
+	Rows       []RowView     `json:"rows"`
+	Total      int           `json:"total"`      // 0 when uncounted
+	TotalExact bool          `json:"totalExact"` // false: "more than Total"
+	Meant      []MeaningView `json:"meant"`      // what may have been meant, when little or nothing was found
+}
+
+// MeaningView is a query that may have been meant instead of the typed one.
+type MeaningView struct {
+	Query string `json:"query"`
+	Hits  int    `json:"hits"`
+	Exact bool   `json:"exact"` // false: more than Hits
+}
+
+// SavedViewsView are the lists that the signed-in account has saved on this PC.
+type SavedViewsView struct {
+	Views []SavedViewView `json:"views"`
+}
+
+type SavedViewView struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	At   string `json:"at"` // its filters, as the address of the list has them
 }
 
 // CountsView is what stands over the list; over all open complaints of the office.

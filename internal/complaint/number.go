@@ -24,13 +24,13 @@ func (n RegisterNumber) String() string {
 	return body + "-" + string(checkDigit(body))
 }
 
-// ParseNumber reads a number as printed or typed (any case, spaces for
-// dashes). Fault Invalid when the check digit does not fit: a digit was
+// ParseNumber reads a number as printed or typed (any case, spaces or nothing
+// for dashes). Fault Invalid when the check digit does not fit: a digit was
 // mistyped or two were swapped. The office comes back without its dots.
 func ParseNumber(s string) (RegisterNumber, error) {
 	bad := fault.New(fault.Invalid, "complaint.number.invalid", "number", "Nomor register tidak cocok dengan angka periksanya. Periksa lagi angka demi angka.")
-	parts := strings.FieldsFunc(strings.ToUpper(s), func(r rune) bool { return r == '-' || r == ' ' })
-	if len(parts) != 5 || len(parts[4]) != 1 {
+	parts := numberParts(s)
+	if parts == nil || len(parts[4]) != 1 {
 		return RegisterNumber{}, bad
 	}
 	year, err1 := strconv.Atoi(parts[2])

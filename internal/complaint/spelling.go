@@ -16,6 +16,10 @@ func typo(a, b string) bool {
 	return distance(a, b, most) <= most
 }
 
+// Slips of the finger that make one word of another: a letter wrong, missing or
+// too many, or two neighbours swapped. Beyond most it only says so.
+func Slips(a, b string, most int) int { return distance(a, b, most) }
+
 // distance by Damerau and Levenshtein, swaps of neighbours included; beyond
 // most it only says so.
 func distance(a, b string, most int) int {

@@ -97,7 +97,7 @@ func (d *Desk) known(ctx context.Context, id string, r *complaint.Reporter) ([]K
 		return nil, err
 	}
 	if name := strings.TrimSpace(r.Name); utf8.RuneCountInString(name) >= 4 {
-		byName, _, _, err := d.store.List(ctx, store.Filter{Query: name, Sort: "newest", Limit: probesMost})
+		byName, _, _, err := d.store.List(ctx, store.Filter{Query: name, Begins: true, Sort: "newest", Limit: probesMost, Uncounted: true})
 		if err != nil {
 			return nil, err
 		}
@@ -154,7 +154,7 @@ func (d *Desk) Recent(ctx context.Context) (Recent, error) {
 	if _, err := d.Session(); err != nil {
 		return out, err
 	}
-	rows, _, _, err := d.store.List(ctx, store.Filter{Sort: "newest", Limit: recentLook})
+	rows, _, _, err := d.store.List(ctx, store.Filter{Sort: "newest", Limit: recentLook, Uncounted: true})
 	if err != nil {
 		return out, err
 	}

@@ -27,6 +27,14 @@ func (d *Desk) List(ctx context.Context, f store.Filter) ([]store.Row, int, bool
 	return d.store.List(ctx, f)
 }
 
+// Meant gives what may have been meant by a query that found as little as that.
+func (d *Desk) Meant(ctx context.Context, f store.Filter, found int) ([]store.Meaning, error) {
+	if _, err := d.Session(); err != nil {
+		return nil, err
+	}
+	return d.store.Meant(ctx, f, found)
+}
+
 // Counts for the head of the list.
 func (d *Desk) Counts(ctx context.Context) (c Counts, err error) {
 	if _, err := d.Session(); err != nil {

@@ -112,7 +112,7 @@ func (v *vocabulary) exact(words []string) (tokens []string) {
 func (v *vocabulary) expand(words []string, most int) (tokens []string) {
 	seen := map[string]bool{}
 	for _, w := range words {
-		found, _ := v.matching(w, most)
+		found, _ := v.matching(w, most, false)
 		for _, f := range found {
 			if !seen[f] {
 				seen[f] = true

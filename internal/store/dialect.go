@@ -12,7 +12,7 @@ import (
 // for what the DDL calls BLOB or BYTEA.
 type dialect struct {
 	ddl     string // folder of the migrations
-	open    func(context.Context, Options) (write, read *sql.DB, err error)
+	connect func(context.Context, Options) (write, read *sql.DB, err error)
 	version func(context.Context, querier) (int, error)
 	advance func(ctx context.Context, tx *sql.Tx, to int) error // notes the version
 	backup  func(ctx context.Context, s *Store, before int) error
@@ -31,6 +31,9 @@ type dialect struct {
 
 	yes      string                     // TRUE in the very word of the DDL, without which a partial index is passed over
 	narrow   string                     // hint: read the list from its narrow index
+	open     string                     // hint: from that of what is open
+	due      string                     // hint: from that of the due dates
+	closed   string                     // hint: from that of the days of closing
 	rows     string                     // %d is the placeholder of a JSON list of row numbers
 	index    func(*Tx, []indexed) error // words into the search index, in the order of the rows
 	forget   string                     // takes rows out of it; IN (...) follows

@@ -15,6 +15,7 @@ import (
 // Filter of a list; empty parts mean all.
 type Filter struct {
 	Query      string
+	Begins     bool // the words of the query are beginnings only, as of a name
 	States     []string
 	Classes    []string
 	Categories []string
@@ -24,6 +25,7 @@ type Filter struct {
 	DueFrom    calendar.Date // inclusive
 	DueTo      calendar.Date // inclusive
 	From, To   calendar.Date // receipt, inclusive
+	ClosedFrom calendar.Date // only those that were closed on that day or since
 	Stage      string        // only those in this stage
 	StageTo    calendar.Date // its date up to and with
 	WarnTo     calendar.Date // first Ombudsman warning up to and with
@@ -31,7 +33,8 @@ type Filter struct {
 	Clashes    bool          // two values wait to be settled
 	HandedTo   string        // a note waits for this account, or one of others for whoever of HandedIn comes
 	HandedIn   string        // office of the account
-	Sort       string        // due (default), newest, received
+	Sort       string        // due (default), newest, received, number
+	Uncounted  bool          // the total is known already, and not asked for
 	Offset     int
 	Limit      int // 0 = 50, at most 1000
 }
@@ -66,8 +69,8 @@ const rowColumns = `c.row, c.id, c.number, c.office, c.holder, c.state, c.kind, 
 // with more the newest count, and the list says so.
 const searchMost = 2000
 
-// List gives a page of complaints and the number of all that fit; exact is
-// false when there are more than total.
+// List gives a page of complaints and the number of all that fit, 0 when it was
+// not asked for; exact is false when there are more than total.
 func (s *Store) List(ctx context.Context, f Filter) (rows []Row, total int, exact bool, err error) {
 	tx, err := s.read.moment(ctx) // a save in between gives no count beside another page
 	if err != nil {
@@ -81,8 +84,10 @@ func (s *Store) List(ctx context.Context, f Filter) (rows []Row, total int, exac
 	if w.none {
 		return []Row{}, 0, true, nil
 	}
-	if total, err = s.count(ctx, tx, w); err != nil {
-		return nil, 0, false, err
+	if !f.Uncounted {
+		if total, err = s.count(ctx, tx, w); err != nil {
+			return nil, 0, false, err
+		}
 	}
 	limit := f.Limit
 	if limit <= 0 {
@@ -102,6 +107,8 @@ func orderBy(sort string) string {
 	switch sort {
 	case "newest":
 		return " ORDER BY c.row DESC"
+	case "number":
+		return " ORDER BY c.number, c.row"
 	case "stage":
 		return " ORDER BY c.stage_by, c.row"
 	case "received":
@@ -211,9 +218,10 @@ func (s *Store) where(ctx context.Context, q querier, f Filter) (where, error) {
 	in("c.category", f.Categories)
 	in("c.kind", f.Kinds)
 	if f.OpenOnly {
-		conds = append(conds, "c.is_open = TRUE")
+		conds = append(conds, "c.is_open = "+s.d.yes)
 	}
-	if f.ClockOnly || !f.DueFrom.IsZero() || !f.DueTo.IsZero() {
+	clock := f.ClockOnly || !f.DueFrom.IsZero() || !f.DueTo.IsZero()
+	if clock {
 		conds = append(conds, "c.clock_runs = TRUE", "c.due_on <> ''")
 	}
 	bound := func(cond string, d calendar.Date) {
@@ -226,9 +234,17 @@ func (s *Store) where(ctx context.Context, q querier, f Filter) (where, error) {
 	bound("c.due_on <=", f.DueTo)
 	bound("c.received_on >=", f.From)
 	bound("c.received_on <=", f.To)
-	if len(conds) > 0 {
+	switch {
+	case !f.ClosedFrom.IsZero():
+		conds, w.by = append(conds, "c.closed_on <> ''"), s.d.closed
+	case clock: // few, and in their order already
+		w.by = s.d.due
+	case f.OpenOnly:
+		w.by = s.d.open
+	case len(conds) > 0:
 		w.by = s.d.narrow
 	}
+	bound("c.closed_on >=", f.ClosedFrom)
 	if f.Stage != "" || !f.StageTo.IsZero() || !f.WarnTo.IsZero() || f.Moved || f.Clashes || f.HandedTo != "" {
 		w.by = "" // they have indexes of their own
 	}
@@ -256,7 +272,7 @@ func (s *Store) where(ctx context.Context, q querier, f Filter) (where, error) {
 		w.args = append(w.args, n.String())
 		conds, w.by = append(conds, fmt.Sprintf("c.number = $%d", len(w.args))), ""
 	} else if typed := terms(f.Query); len(typed) > 0 {
-		hits, exact, err := s.search(ctx, q, typed)
+		hits, exact, err := s.search(ctx, q, typed, !f.Begins)
 		if err != nil {
 			return w, err
 		}
@@ -274,12 +290,12 @@ func (s *Store) where(ctx context.Context, q querier, f Filter) (where, error) {
 
 // search gives the rows that fit the words, the newest first; exact is false
 // when there are others.
-func (s *Store) search(ctx context.Context, q querier, typed [][][]string) (hits []int64, exact bool, err error) {
+func (s *Store) search(ctx context.Context, q querier, typed [][][]string, inside bool) (hits []int64, exact bool, err error) {
 	o := s.opened.Load()
 	if o == nil {
 		return nil, false, errLocked
 	}
-	match, whole := o.words.match(typed, s.d.tokens)
+	match, whole := o.words.match(typed, inside, s.d.tokens)
 	if match == "" {
 		return nil, true, nil
 	}

@@ -60,6 +60,7 @@ func testListFilters(t *testing.T) {
 		"received to":    {Filter{To: day1}, []string{road, slow}},
 		"received range": {Filter{From: day2, To: day2}, []string{ask}},
 		"received none":  {Filter{From: day3.AddDays(1)}, nil},
+		"open, due":      {Filter{OpenOnly: true, DueTo: due[road]}, []string{road}},
 		"with words":     {Filter{Query: "jembatan", OpenOnly: true, Kinds: []string{"pengaduan"}}, []string{road, slow}},
 		"quoted value":   {Filter{States: []string{"' OR 1=1 --"}}, nil},
 	} {
@@ -95,6 +96,40 @@ func testListFilters(t *testing.T) {
 		if all := b.find(Filter{Sort: sort}); !slices.Equal(paged, all) {
 			t.Errorf("sort %q: pages give %v, want %v", sort, paged, all)
 		}
+	}
+}
+
+func TestListOfClosed(t *testing.T) { testdb.Both(t, testListOfClosed) }
+
+func testListOfClosed(t *testing.T) {
+	b := desk(t, "63.03.05", "A")
+	var all []string
+	day := b.today()
+	for range 3 {
+		id := b.receive(nil)
+		b.act(id, complaint.KVerified, complaint.Body{}, nil)
+		b.act(id, complaint.KAnswered, complaint.Body{Text: "Sudah"}, nil)
+		b.act(id, complaint.KClosed, complaint.Body{Text: "Tuntas"}, nil)
+		all = append(all, id)
+		b.later(24 * time.Hour)
+	}
+	b.receive(nil)
+	b.finds("closed since the first day", Filter{ClosedFrom: day}, all...)
+	b.finds("closed since the second", Filter{ClosedFrom: day.AddDays(1)}, all[1:]...)
+	b.finds("closed since tomorrow", Filter{ClosedFrom: day.AddDays(3)})
+	b.finds("closed and open", Filter{ClosedFrom: day, OpenOnly: true})
+	b.finds("closed, with words", Filter{ClosedFrom: day, Query: "jembatan"}, all...)
+	if got := b.find(Filter{ClosedFrom: day, Sort: "newest"}); !slices.Equal(got, []string{all[2], all[1], all[0]}) {
+		t.Error("newest first:", got)
+	}
+	numbers := b.find(Filter{Sort: "number"})
+	if len(numbers) != 4 || !slices.Equal(numbers[:3], all) {
+		t.Error("by number:", numbers)
+	}
+	_, total, _, err := b.List(ctx, Filter{Uncounted: true})
+	b.must(err)
+	if total != 0 {
+		t.Error("counted although nobody asked")
 	}
 }
 
@@ -171,7 +206,12 @@ func testSearchFinds(t *testing.T) {
 		"name":                    {"Ridwan", []string{other}},
 		"name, other case":        {"mUHAMMAD ridWAN", []string{other}},
 		"part of a word":          {"ridw", []string{other}},
-		"end of a word":           {"idwan", nil},
+		"end of a word":           {"idwan", []string{other}},
+		"middle of a word":        {"mpah angkut", []string{other}},
+		"middle, too short":       {"mpa", nil},
+		"NIK, day of birth":       {"120890", []string{other}},
+		"NIK, end":                {"08900004", []string{other}},
+		"digits, too few":         {"20890", nil},
 		"two parts":               {"muha samp", []string{other}},
 		"words of two complaints": {"ridwan jembatan", nil},
 		"NIK":                     {"6371011208900004", []string{other}},

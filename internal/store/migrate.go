@@ -15,7 +15,7 @@ import (
 var migrations embed.FS
 
 // schema is the number of the newest migration.
-const schema = 9
+const schema = 10
 
 var errNewer = fault.New(fault.Conflict, "store.newer", "", "Data di PC ini dibuat oleh versi Loket Aduan yang lebih baru. Pasang versi terbaru, lalu buka lagi. Data tidak diubah.")
 

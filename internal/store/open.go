@@ -77,7 +77,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s.book.Store(complaint.NewRulebook(o.Decrees, nil))
 	var err error
 	var read *sql.DB
-	if s.write, read, err = s.d.open(ctx, o); err != nil {
+	if s.write, read, err = s.d.connect(ctx, o); err != nil {
 		return nil, broken(err)
 	}
 	s.kept.said, s.read = s.d.said, &reads{DB: read, kept: statements{said: s.d.said}}

@@ -18,8 +18,8 @@ import (
 )
 
 var postgres = dialect{
-	ddl:  "migrations/postgres",
-	open: openPostgres,
+	ddl:     "migrations/postgres",
+	connect: openPostgres,
 	version: func(ctx context.Context, q querier) (have int, err error) {
 		var there bool // not to_regclass: it may answer from before the lock
 		if err := q.QueryRowContext(ctx, "SELECT count(*) > 0 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'meta'").Scan(&there); err != nil || !there {

@@ -15,7 +15,7 @@ const expandMost = 256
 const joinFrom = 4
 
 // terms of a query. All must fit; a term fits when all words of one of its
-// alternatives are beginnings of words of the complaint. Digits in groups
+// alternatives are parts of words of the complaint, or their beginnings. Digits in groups
 // ("0812 3456", "+62-812") may be one number or several.
 func terms(query string) [][][]string {
 	query = strings.ToLower(query)
@@ -59,15 +59,15 @@ func digits(s string) bool {
 }
 
 // match makes the index query; "" when nothing can fit. leaf says that any of
-// some tokens is there. whole is false when a part stands for more words than
-// were looked up.
-func (v *vocabulary) match(terms [][][]string, leaf func([]string) string) (query string, whole bool) {
+// some tokens is there; inside says that a part may stand anywhere in a word.
+// whole is false when a part stands for more words than were looked up.
+func (v *vocabulary) match(terms [][][]string, inside bool, leaf func([]string) string) (query string, whole bool) {
 	whole = true
 	all := make([]string, 0, len(terms))
 	for _, term := range terms {
 		var any []string
 		for _, words := range term {
-			if q, w := v.matchAll(words, leaf); q != "" {
+			if q, w := v.matchAll(words, inside, leaf); q != "" {
 				any, whole = append(any, q), whole && w
 			}
 		}
@@ -79,11 +79,11 @@ func (v *vocabulary) match(terms [][][]string, leaf func([]string) string) (quer
 	return join(all, " AND "), whole
 }
 
-func (v *vocabulary) matchAll(words []string, leaf func([]string) string) (query string, whole bool) {
+func (v *vocabulary) matchAll(words []string, inside bool, leaf func([]string) string) (query string, whole bool) {
 	whole = true
 	parts := make([]string, 0, len(words))
 	for _, w := range words {
-		full, more := v.matching(w, expandMost)
+		full, more := v.matching(w, expandMost, inside)
 		if len(full) == 0 {
 			return "", true
 		}

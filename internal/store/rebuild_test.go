@@ -86,7 +86,7 @@ func (b *bench) words() []string {
 	b.t.Helper()
 	words, err := loadWords(ctx, b.write, b.keys)
 	b.must(err)
-	return slices.Sorted(slices.Values(strings.Fields(string(words.text))))
+	return slices.Sorted(slices.Values(strings.Fields(string(words.words.text) + string(words.numbers.text))))
 }
 
 func sameProjections(t *testing.T, before, after map[string][]string) {

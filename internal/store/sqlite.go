@@ -16,8 +16,8 @@ import (
 )
 
 var sqlite = dialect{
-	ddl:  "migrations/sqlite",
-	open: openSQLite,
+	ddl:     "migrations/sqlite",
+	connect: openSQLite,
 	version: func(ctx context.Context, q querier) (have int, err error) {
 		return have, q.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have)
 	},
@@ -34,6 +34,9 @@ var sqlite = dialect{
 
 	yes:    "1",
 	narrow: " INDEXED BY complaint_narrow",
+	open:   " INDEXED BY complaint_open",
+	due:    " INDEXED BY complaint_due",
+	closed: " INDEXED BY complaint_closed",
 	rows:   "SELECT value FROM json_each($%d)",
 	forget: "DELETE FROM search WHERE rowid",
 	index:  indexSQLite,

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"hash/crc32"
 	"hash/maphash"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -17,12 +18,12 @@ import (
 // of a word can be looked up although the index on disk knows only keyed
 // tokens of whole words. On disk the words lie sealed, in blocks.
 type vocabulary struct {
-	mu    sync.RWMutex
-	keys  *vault.Keys
-	seed  maphash.Seed
-	known map[uint64]struct{}
-	text  []byte               // "word\nword\n"
-	at    map[[2]byte][]uint32 // where words begin in text, by their first two bytes
+	mu      sync.RWMutex
+	keys    *vault.Keys
+	seed    maphash.Seed
+	known   map[uint64]struct{}
+	words   shelf
+	numbers shelf // of digits alone: nine words in ten of a large register
 
 	tokens map[string]token // bounded cache: hashing is half of the cost of indexing
 }
@@ -37,7 +38,7 @@ type token struct {
 const tokenCache = 1 << 16
 
 func newVocabulary(k *vault.Keys) *vocabulary {
-	return &vocabulary{keys: k, seed: maphash.MakeSeed(), known: map[uint64]struct{}{}, at: map[[2]byte][]uint32{}, tokens: map[string]token{}}
+	return &vocabulary{keys: k, seed: maphash.MakeSeed(), known: map[uint64]struct{}{}, words: newShelf(), numbers: newShelf(), tokens: map[string]token{}}
 }
 
 // loadWords opens all blocks. Many small ones are merged into one, which is
@@ -82,7 +83,7 @@ func (v *vocabulary) inOneBlock(ctx context.Context, db *sql.DB) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM word_block"); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, "INSERT INTO word_block (sealed) VALUES ($1)", v.keys.Seal("words", bytes.TrimSuffix(v.text, []byte{'\n'}))); err != nil {
+	if _, err := tx.ExecContext(ctx, "INSERT INTO word_block (sealed) VALUES ($1)", v.keys.Seal("words", bytes.TrimSuffix(slices.Concat(v.words.text, v.numbers.text), []byte{'\n'}))); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -95,9 +96,11 @@ func (v *vocabulary) add(words []string) {
 			continue
 		}
 		v.known[h] = struct{}{}
-		first := [2]byte{w[0], w[1]}
-		v.at[first] = append(v.at[first], uint32(len(v.text)))
-		v.text = append(append(v.text, w...), '\n')
+		if allDigits(w) {
+			v.numbers.add(w)
+		} else {
+			v.words.add(w)
+		}
 	}
 }
 
@@ -129,26 +132,41 @@ func (v *vocabulary) token(w string) token {
 	return t
 }
 
-// matching words that begin with part, at most limit, the part itself first;
-// more tells whether there were others.
-func (v *vocabulary) matching(part string, limit int) (out []string, more bool) {
+// matching words, at most limit: the part itself first, then those that begin
+// with it, with inside also those that hold it elsewhere; more tells whether
+// there were others.
+func (v *vocabulary) matching(part string, limit int, inside bool) (out []string, more bool) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	if _, whole := v.known[maphash.String(v.seed, part)]; whole {
 		out = append(out, part)
 	}
+	add := func(word string) bool {
+		if more = len(out) >= limit; !more {
+			out = append(out, word)
+		}
+		return !more
+	}
 	if len(part) < vault.MinWord {
 		return out, false
 	}
-	for _, at := range v.at[[2]byte{part[0], part[1]}] {
-		word := v.text[at:]
-		if len(word) <= len(part) || string(word[:len(part)]) != part || word[len(part)] == '\n' {
-			continue
-		}
-		if len(out) == limit {
+	number := allDigits(part)
+	shelves := []*shelf{&v.words, &v.numbers}
+	if !number {
+		shelves = shelves[:1]
+	}
+	for _, s := range shelves {
+		if !s.beginning(part, add) {
 			return out, true
 		}
-		out = append(out, string(word[:bytes.IndexByte(word, '\n')]))
+	}
+	if !inside || len(part) < insideFrom || number && len(part) < insideDigits {
+		return out, false
+	}
+	for _, s := range shelves {
+		if !s.holding(part, add) {
+			return out, true
+		}
 	}
 	return out, false
 }

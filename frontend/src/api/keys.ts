@@ -24,6 +24,8 @@ export const keys = {
   deadlines: ['deadline'] as const,
   deadline: (input: DeadlineInput) => ['deadline', input] as const,
   lists: ['list'] as const,
+  counts: ['list', 'counts'] as const, // goes stale with the lists
+  savedViews: ['saved-views'] as const,
   list: (input: ListInput) => ['list', input] as const,
   actDrafts: (id: string) => ['act-drafts', id] as const,
   details: ['detail'] as const,

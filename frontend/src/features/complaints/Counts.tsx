@@ -1,14 +1,15 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconAlertOctagon, IconAlertTriangle, IconArrowsDiff, IconCalendarDue, IconFolderOpen, type Icon } from '@tabler/icons-react';
-import type { CountsView, ListInput } from '../../api/types';
+import type { CountsView } from '../../api/types';
 import { count } from '../../format/number';
 import { t } from '../../text/id';
 import classes from './List.module.css';
+import type { Filters } from './useFilters';
 
 interface Props {
   counts: CountsView | undefined;
-  filters: ListInput;
-  onChange: (part: Partial<ListInput>) => void;
+  filters: Filters;
+  onChange: (part: Partial<Filters>) => void;
 }
 
 const tiles: { due: string; of: keyof CountsView; icon: Icon; label: string; tone: string }[] = [

@@ -1,15 +1,15 @@
 import { Button, Group, Popover, Radio, Stack } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ListInput } from '../../api/types';
 import { DateField } from '../../components/DateField';
 import { isDate, shortDate } from '../../format/date';
 import { t } from '../../text/id';
+import type { Filters } from './useFilters';
 
 interface Props {
-  filters: ListInput;
+  filters: Filters;
   today: string;
-  onChange: (part: Partial<ListInput>) => void;
+  onChange: (part: Partial<Filters>) => void;
 }
 
 const choices = [

@@ -1,15 +1,17 @@
 import { Checkbox } from '@mantine/core';
-import type { ListInput, ReferenceView } from '../../api/types';
+import type { ReferenceView } from '../../api/types';
 import { PickOne } from '../../components/PickOne';
 import { t } from '../../text/id';
+import { search } from '../../text/search';
 import classes from './List.module.css';
 import { DueFilter } from './DueFilter';
 import { FilterMenu } from './FilterMenu';
+import type { Filters } from './useFilters';
 
 interface Props {
-  filters: ListInput;
+  filters: Filters;
   reference: ReferenceView | undefined;
-  onChange: (part: Partial<ListInput>) => void;
+  onChange: (part: Partial<Filters>) => void;
 }
 
 export function ListFilters({ filters, reference, onChange }: Props) {
@@ -24,17 +26,25 @@ export function ListFilters({ filters, reference, onChange }: Props) {
   );
 }
 
+const orders = [
+  { value: 'due', label: t.list.sortDue, group: '' },
+  { value: 'newest', label: t.list.sortNewest, group: '' },
+  { value: 'received', label: search.sortReceived, group: '' },
+  { value: 'number', label: search.sortNumber, group: '' },
+];
+
 /** What is left out, and in which order the rest stands. */
 export function ListOrder({ filters, onChange }: Omit<Props, 'reference'>) {
   return (
     <div className={classes.order}>
       <PickOne
         aria-label={t.list.sort}
-        options={[{ value: 'due', label: t.list.sortDue, group: '' }, { value: 'newest', label: t.list.sortNewest, group: '' }]}
+        options={orders}
         value={filters.sort}
         onChange={(event) => onChange({ sort: event.currentTarget.value })}
         w={178}
         size="xs"
+        aria-keyshortcuts="Alt+U"
         data-testid="sort"
       />
       <Checkbox label={t.list.openOnly} checked={filters.openOnly} onChange={(event) => onChange({ openOnly: event.currentTarget.checked })} data-testid="open-only" />

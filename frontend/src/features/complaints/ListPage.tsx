@@ -7,40 +7,52 @@ import { Empty } from '../../components/Empty';
 import { FaultAlert } from '../../components/FaultAlert';
 import { count } from '../../format/number';
 import { t } from '../../text/id';
+import { search } from '../../text/search';
+import { Chips } from './Chips';
+import { chipsOf } from './chips';
+import { Counts } from './Counts';
 import { ListFilters, ListOrder } from './ListFilters';
 import classes from './List.module.css';
-import { ListTable, focusRow } from './ListTable';
-import { useList } from './queries';
+import { ListTable, type ListHandle } from './ListTable';
+import { Meant } from './Meant';
+import { useCounts } from './queries';
+import { SavedViews } from './SavedViews';
 import { SearchBox } from './SearchBox';
-import { pageSize, useFilters } from './useFilters';
-import { Counts } from './Counts';
+import { useAltKeys } from './useAltKeys';
+import { useFilters } from './useFilters';
+import { usePages, type Seen } from './usePages';
+
+// A browser draws no page that is higher; so many rows fit at any size of text.
+const rowsMost = 250_000;
+
+const focus = (name: string) => document.querySelector<HTMLElement>(`[data-testid=${name}]`)?.focus();
 
 export function ListPage() {
   const [, navigate] = useLocation();
-  const { filters, change, clear, narrowed, remember, opened } = useFilters();
-  const list = useList(filters);
+  const { filters, at, change, show, clear, narrowed, remember, opened, openedIndex } = useFilters();
+  const [seen, setSeen] = useState<Seen>({ first: openedIndex, last: openedIndex });
+  const { head, total, rowAt, indexOf, error, refetch } = usePages(filters, seen);
+  const counts = useCounts().data;
   const reference = useReference().data;
   const fillText = useSync().data?.fillText;
   const mayRecord = useMay('record');
   const [filtering, setFiltering] = useState(false);
-  const table = useRef<HTMLTableElement>(null);
-  const rows = list.data?.rows ?? [];
-  const total = list.data?.total ?? 0;
+  const table = useRef<ListHandle>(null);
+  useAltKeys({ u: () => focus('sort') }, true);
 
-  const open = (id: string) => {
-    remember(id);
+  const drawn = Math.min(total, rowsMost);
+  const chips = chipsOf(filters, reference);
+  const open = (id: string, index: number) => {
+    remember(id, index);
     navigate(`/aduan/${id}`);
   };
-  const page = (offset: number) => {
-    change({ offset });
-    document.getElementById('main')?.scrollTo({ top: 0 });
-  };
+  const first = rowAt(0);
 
   return (
     <div className={classes.page}>
       <div className={classes.head}>
         <Title order={1} className="only-aloud">{t.list.title}</Title>
-        <Counts counts={list.data?.counts} filters={filters} onChange={change} />
+        <Counts counts={counts} filters={filters} onChange={change} />
         {mayRecord && (
           <Button leftSection={<IconPencilPlus size={18} />} onClick={() => navigate('/catat')} className={classes.new}>{t.nav.record} (F2)</Button>
         )}
@@ -48,32 +60,38 @@ export function ListPage() {
       <div className={classes.bar}>
         <SearchBox
           value={filters.query}
+          busy={head.isPlaceholderData}
           onChange={(query) => change({ query })}
-          onDown={() => focusRow(table.current, 0)}
-          onEnter={() => rows[0] && !list.isPlaceholderData && open(rows[0].id)}
+          onDown={() => table.current?.focusFirst()}
+          onEnter={() => first && !head.isPlaceholderData && open(first.id, 0)}
+          onBack={() => chips.length > 0 && change(chips.at(-1)!.without)}
         />
+        <SavedViews at={at} suggested={[filters.query, ...chips.map((chip) => chip.text.replace(/^.*?: /, ''))].filter(Boolean).join(', ').slice(0, 40)} onShow={show} />
         <Button variant="default" className={classes.toggle} aria-expanded={filtering} onClick={() => setFiltering(!filtering)}>{t.list.filters}</Button>
         <div className={classes.filters} data-open={filtering || undefined}>
           <ListFilters filters={filters} reference={reference} onChange={change} />
         </div>
-        {narrowed && <Button variant="subtle" leftSection={<IconFilterOff size={18} />} onClick={clear} data-testid="filters-clear">{t.list.clear}</Button>}
       </div>
       <div className={classes.found}>
-        {list.data && (
+        {head.data && (
           <Text aria-live="polite" size="xs" c="dimmed" data-testid="list-total" data-total={total}>
-            {rows.length > 0 && `${count(filters.offset + 1)}–${count(filters.offset + rows.length)} `}
-            {list.data.totalExact ? t.list.of(count(total)) : t.list.moreThan(count(total))}
+            {head.data.totalExact ? t.list.total(count(total)) : t.list.moreThan(count(total))}
           </Text>
         )}
+        <Chips chips={chips} onChange={change} onNone={() => focus('search')} />
+        {narrowed && <Button variant="subtle" size="compact-sm" leftSection={<IconFilterOff size={16} />} onClick={clear} data-testid="filters-clear">{t.list.clear}</Button>}
         {fillText && <Text size="xs" c="dimmed" data-testid="list-filling">{fillText}</Text>}
-        {list.isFetching && <Loader size={14} aria-label={t.common.loading} />}
+        <Loader size={14} aria-label={t.common.loading} className={classes.loader} data-busy={head.isFetching || undefined} />
         <ListOrder filters={filters} onChange={change} />
       </div>
-      <FaultAlert error={list.error} retry={() => void list.refetch()} />
-      {rows.length > 0 && (
-        <ListTable ref={table} rows={rows} reference={reference} opened={opened} onOpen={open} waiting={list.isPlaceholderData} />
+      <Meant meant={head.isPlaceholderData ? [] : (head.data?.meant ?? [])} onPick={(query) => change({ query })} />
+      <FaultAlert error={error} retry={refetch} />
+      {total > 0 && (
+        <ListTable ref={table} at={at} total={drawn} rowAt={rowAt} indexOf={indexOf} sort={filters.sort} reference={reference} opened={opened} openedIndex={openedIndex}
+          onOpen={open} onSeen={setSeen} onLeave={() => focus('search')} waiting={head.isPlaceholderData} />
       )}
-      {list.data && rows.length === 0 && (
+      {drawn < total && <Text ta="center" c="dimmed" mt="sm">{search.tooLong(count(drawn))}</Text>}
+      {head.data && total === 0 && (
         narrowed ? (
           <Empty icon={IconSearchOff} title={t.list.nothing} advice={fillText || t.list.nothingAdvice}>
             <Group>
@@ -89,12 +107,6 @@ export function ListPage() {
             </Group>
           </Empty>
         )
-      )}
-      {(filters.offset > 0 || filters.offset + rows.length < total || (list.data && !list.data.totalExact)) && rows.length > 0 && (
-        <Group justify="center" mt="sm">
-          <Button variant="default" disabled={filters.offset === 0} onClick={() => page(Math.max(0, filters.offset - pageSize))}>{t.list.previous}</Button>
-          <Button variant="default" disabled={rows.length < pageSize} onClick={() => page(filters.offset + pageSize)}>{t.list.next}</Button>
-        </Group>
       )}
     </div>
   );

@@ -1,114 +1,158 @@
-import { IconAlertTriangle, IconCalendarRepeat, IconLock, IconSpy } from '@tabler/icons-react';
-import { useEffect, useRef, type KeyboardEvent, type Ref } from 'react';
-import { Link } from 'wouter';
+import { defaultRangeExtractor, measureElement, useVirtualizer } from '@tanstack/react-virtual';
+import { Fragment, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type Ref } from 'react';
 import type { ReferenceView, RowView } from '../../api/types';
-import { Mark } from '../../components/Mark';
-import { Provisional } from '../../components/Provisional';
 import { t } from '../../text/id';
 import classes from './List.module.css';
-import { stateLook, urgencyLook, wayLook } from './marks';
+import { ListRow } from './ListRow';
+import type { Seen } from './usePages';
+import { useRowFocus } from './useRowFocus';
+
+export interface ListHandle {
+  focusFirst: () => void;
+}
 
 interface Props {
-  ref: Ref<HTMLTableElement>;
-  rows: RowView[];
+  ref: Ref<ListHandle>;
+  at: string; // which list it is
+  total: number;
+  rowAt: (index: number) => RowView | undefined;
+  indexOf: (id: string) => number;
+  sort: string;
   reference: ReferenceView | undefined;
   opened: string;
-  onOpen: (id: string) => void;
+  openedIndex: number;
+  onOpen: (id: string, index: number) => void;
+  onSeen: (seen: Seen) => void;
+  onLeave: () => void;
   waiting: boolean;
 }
 
-const linksOf = (table: HTMLTableElement | null) =>
-  Array.from(table?.querySelectorAll<HTMLAnchorElement>('a[data-row]') ?? []);
+// Where a list stood when one of it was opened, with the heights of its rows.
+let left: { at: string; top: number; heights: Map<number, number> } | undefined;
 
-export function focusRow(table: HTMLTableElement | null, index: number): void {
-  const links = linksOf(table);
-  const link = links[Math.max(0, Math.min(index, links.length - 1))];
-  link?.focus();
-  link?.closest('tr')?.scrollIntoView({ block: 'nearest' });
-}
+const main = () => document.getElementById('main');
+const usualHeight = 72;
+const headHeight = 34;
 
-export function ListTable({ ref, rows, reference, opened, onOpen, waiting }: Props) {
+/** Only the rows that are seen are drawn; of the others there is the room that they take. */
+export function ListTable({ ref, at, total, rowAt, indexOf, sort, reference, opened, openedIndex, onOpen, onSeen, onLeave, waiting }: Props) {
+  const table = useRef<HTMLTableElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
-  const came = useRef(opened);
-  const categories = new Map(reference?.categories.map((c) => [c.value, c.label]));
+  const [above, setAbove] = useState(0); // what stands over the rows, in pixels
+  const back = useRef(opened && left?.at === at ? left : undefined);
+  const categories = useMemo(() => new Map(reference?.categories.map((c) => [c.value, c.label])), [reference]);
+  const active = useRef(openedIndex);
+  const [heights] = useState(() => back.current?.heights ?? new Map<number, number>());
 
+  const virtual = useVirtualizer<HTMLElement, HTMLTableRowElement>({
+    count: total,
+    getScrollElement: main,
+    estimateSize: (index) => heights.get(index) ?? usualHeight,
+    measureElement: (element, entry, instance) => {
+      const height = measureElement(element, entry, instance);
+      heights.set(Number(element.dataset.index), height);
+      return height;
+    },
+    overscan: 6,
+    scrollMargin: above,
+    scrollPaddingStart: headHeight,
+    scrollPaddingEnd: 8,
+    // The row with the focus stays drawn, else the keyboard would lose its place.
+    rangeExtractor: (range) => {
+      const drawn = defaultRangeExtractor(range);
+      const here = active.current;
+      if (here < total && !drawn.includes(here)) drawn.push(here);
+      return drawn.sort((a, b) => a - b);
+    },
+  });
+  const focus = useRowFocus({
+    body,
+    total,
+    start: openedIndex,
+    perPage: () => Math.max(1, (virtual.range?.endIndex ?? 0) - (virtual.range?.startIndex ?? 0) - 1),
+    scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
+    idAt: (index) => rowAt(index)?.id,
+    indexOf,
+    onLeave,
+  });
+  active.current = focus.active;
+  useImperativeHandle(ref, () => ({ focusFirst: () => focus.go(0) }));
+
+  useLayoutEffect(() => {
+    const scroller = main();
+    if (!body.current || !scroller) return;
+    const now = Math.round(body.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop);
+    if (now !== above) setAbove(now);
+  });
+
+  const first = virtual.range?.startIndex ?? 0;
+  const last = virtual.range?.endIndex ?? 0;
+  useEffect(() => onSeen({ first, last }), [first, last, onSeen]);
+
+  // Another list begins at its top; the one that was left is where it was.
+  const shown = useRef(at);
   useEffect(() => {
-    if (!came.current) return;
-    body.current?.querySelector<HTMLAnchorElement>(`a[data-row="${CSS.escape(came.current)}"]`)?.focus();
-    came.current = '';
+    if (shown.current === at) return;
+    shown.current = at;
+    active.current = 0;
+    main()?.scrollTo({ top: 0 });
+  }, [at]);
+  useEffect(() => {
+    if (!opened) return;
+    const index = indexOf(opened);
+    if (back.current) main()?.scrollTo({ top: back.current.top });
+    back.current = undefined;
+    focus.go(index >= 0 ? index : openedIndex);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the list comes back
   }, []);
 
-  const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
-    const table = event.currentTarget;
-    const here = linksOf(table).indexOf(event.target as HTMLAnchorElement);
-    const to: Record<string, number> = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: rows.length - 1 };
-    const index = to[event.key];
-    if (here < 0 || index === undefined) return;
-    event.preventDefault();
-    if (index < 0) document.querySelector<HTMLElement>('[data-testid=search]')?.focus();
-    else focusRow(table, index);
+  const open = (id: string, index: number) => {
+    left = { at, top: main()?.scrollTop ?? 0, heights };
+    onOpen(id, index);
   };
+  const latest = useRef(open);
+  latest.current = open;
+  const [steady] = useState(() => (id: string, index: number) => latest.current(id, index));
 
+  const items = virtual.getVirtualItems();
+  let end = above;
+  const sorted = (by: string, order: 'ascending' | 'descending' = 'ascending') => (sort === by ? order : undefined);
   return (
-    <table ref={ref} className={classes.table} onKeyDown={onKeyDown} aria-busy={waiting}>
+    <table ref={table} className={classes.table} onKeyDown={focus.onKeyDown} aria-busy={waiting} aria-rowcount={total + 1} data-testid="list">
       <thead>
-        <tr>
-          <th scope="col" className={classes.cNumber}>{t.list.number}</th>
-          <th scope="col" className={classes.cSubject}>{t.list.subject}</th>
-          <th scope="col" className={classes.wide}>{t.list.kindAndCategory}</th>
-          <th scope="col">{t.list.state}</th>
-          <th scope="col">{t.list.due}</th>
-          <th scope="col" className={classes.wide}>{t.list.way}</th>
+        <tr aria-rowindex={1}>
+          <th scope="col" className={classes.cNumber} aria-sort={sorted('number') ?? sorted('received') ?? sorted('newest', 'descending')}>{t.list.number}</th>
+          <th scope="col">{t.list.subject}</th>
+          <th scope="col" className={`${classes.wide} ${classes.cKind}`}>{t.list.kindAndCategory}</th>
+          <th scope="col" className={classes.cState}>{t.list.state}</th>
+          <th scope="col" className={classes.cDue} aria-sort={sorted('due')}>{t.list.due}</th>
+          <th scope="col" className={`${classes.wide} ${classes.cWay}`}>{t.list.way}</th>
         </tr>
       </thead>
-      <tbody ref={body}>
-        {rows.map((row, i) => (
-          <tr key={row.id} data-testid={`row-${row.number}`} data-state={row.state} data-urgency={row.urgency} data-sync={row.sync} onClick={() => onOpen(row.id)}>
-            <td>
-              <Link
-                href={`/aduan/${row.id}`}
-                className={classes.number}
-                data-row={row.id}
-                tabIndex={row.id === opened || (i === 0 && !rows.some((r) => r.id === opened)) ? 0 : -1}
-                onClick={(event) => {
-                  event.preventDefault();
-                  event.stopPropagation();
-                  onOpen(row.id);
-                }}
-              >
-                {row.number}
-              </Link>
-              <div className={classes.soft}>{row.receivedText}</div>
-              {row.oldNumber && <div className={classes.soft} data-testid="row-old-number">{t.list.oldNumber(row.oldNumber)}</div>}
-            </td>
-            <td>
-              <div className={classes.subject} title={row.subject}>{row.subject}</div>
-              <div className={classes.soft}>
-                {row.reporter}
-                {row.anonymous && row.reporter !== 'ANONIM' && <span className={classes.flag}><IconSpy size={15} aria-hidden /> {t.form.anonymousShort}</span>}
-                {row.confidential && row.reporter !== 'RAHASIA' && <span className={classes.flag}><IconLock size={15} aria-hidden /> {t.form.confidentialShort}</span>}
-              </div>
-            </td>
-            <td className={classes.wide}>
-              <div>{row.kindText}</div>
-              <div className={classes.category} title={categories.get(row.category)}>{categories.get(row.category) ?? row.category}</div>
-            </td>
-            <td className={classes.stateCell}>
-              <Mark {...stateLook(row.state)}>{row.stateText}</Mark>
-              {row.clashes > 0 && <div><Mark plain tone="bad" icon={IconAlertTriangle}>{t.list.clashes(row.clashes)}</Mark></div>}
-              {row.holder && <div className={classes.soft}>{row.holder}</div>}
-              <div className={classes.narrow}><Mark plain {...wayLook(row.sync)}>{row.syncText}</Mark></div>
-            </td>
-            <td className={classes.dueCell}>
-              <div>{(row.provisional && row.rangeText) || row.dueText}</div>
-              {row.provisional && row.due && <div><Provisional plain /></div>}
-              {row.moved && <div><Mark plain tone="warn" icon={IconCalendarRepeat} data-testid="row-moved">{t.moved.title}</Mark></div>}
-              {row.urgencyText && <Mark {...urgencyLook(row.urgency)} plain={row.urgency === 'ok' || row.urgency === 'none' || row.urgency === 'done'}>{row.urgencyText}</Mark>}
-            </td>
-            <td className={`${classes.wide} ${classes.way}`}><Mark plain {...wayLook(row.sync)}>{row.syncText}</Mark></td>
-          </tr>
-        ))}
+      <tbody ref={body} onFocus={(event) => {
+        const row = (event.target as HTMLElement).closest('tr');
+        if (row?.dataset.index) focus.onFocus(Number(row.dataset.index));
+      }}>
+        {items.map((item) => {
+          const gap = item.start - end;
+          end = item.end;
+          const row = rowAt(item.index);
+          return (
+            <Fragment key={item.index}>
+              {gap > 0 && <Room height={gap} />}
+              <ListRow ref={virtual.measureElement} index={item.index} row={row} category={(row && categories.get(row.category)) ?? row?.category ?? ''}
+                reached={item.index === focus.active} onOpen={steady} />
+            </Fragment>
+          );
+        })}
+        <Room height={above + virtual.getTotalSize() - end} />
       </tbody>
     </table>
   );
+}
+
+/** The room of rows that are not drawn. */
+function Room({ height }: { height: number }) {
+  if (height <= 0) return null;
+  return <tr aria-hidden="true" className={classes.room}><td colSpan={6} style={{ height }} /></tr>;
 }

@@ -1,35 +1,42 @@
 import { CloseButton, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { t } from '../../text/id';
 import classes from './List.module.css';
 
-const typingMs = 120;
-
 interface Props {
   value: string;
+  busy: boolean; // the answer to what was sent last is still under way
   onChange: (value: string) => void;
   onDown: () => void;
   onEnter: () => void;
+  onBack: () => void; // Backspace where nothing stands
 }
 
-export function SearchBox({ value, onChange, onDown, onEnter }: Props) {
+/**
+ * Asks with every letter, but never twice at once: what is typed while an answer
+ * is under way goes when that has come. Waiting a while instead would be felt.
+ */
+export function SearchBox({ value, busy, onChange, onDown, onEnter, onBack }: Props) {
   const [typed, setTyped] = useState(value);
   const [sent, setSent] = useState(value);
   // The address changed by itself (back, "clear"): it wins over what stands here.
   if (value !== sent) {
     setSent(value);
-    setTyped(value);
+    if (value !== typed.trim()) setTyped(value);
   }
-  const send = useDebouncedCallback((text: string) => {
+  const send = (text: string) => {
     setSent(text);
     onChange(text);
-  }, typingMs);
+  };
   const type = (text: string) => {
     setTyped(text);
-    send(text.trim());
+    if (!busy) send(text.trim());
   };
+  const late = !busy && typed.trim() !== sent;
+  useEffect(() => {
+    if (late) send(typed.trim());
+  });
   return (
     <TextInput
       className={classes.search}
@@ -51,6 +58,8 @@ export function SearchBox({ value, onChange, onDown, onEnter }: Props) {
           onDown();
         } else if (event.key === 'Enter' && typed.trim() === sent) {
           onEnter();
+        } else if (event.key === 'Backspace' && typed === '' && !event.repeat) {
+          onBack();
         }
       }}
     />

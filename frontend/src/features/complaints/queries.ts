@@ -1,12 +1,12 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { desk } from '../../api/desk';
 import { keys } from '../../api/keys';
-import type { DeadlineInput, ListInput } from '../../api/types';
+import type { DeadlineInput } from '../../api/types';
 import { isMoment } from '../../format/date';
 import { remember } from './begun';
 
-export const useList = (input: ListInput) =>
-  useQuery({ queryKey: keys.list(input), queryFn: () => desk.list(input), placeholderData: keepPreviousData });
+/** What presses, over all open complaints; on no filter does it hang. */
+export const useCounts = () => useQuery({ queryKey: keys.counts, queryFn: desk.counts, placeholderData: keepPreviousData });
 
 export const useDetail = (id: string) =>
   useQuery({ queryKey: keys.detail(id), queryFn: () => desk.detail(id, false) });

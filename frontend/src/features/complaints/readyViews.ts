@@ -1,0 +1,16 @@
+// Lists that every office asks for, as the address of the list writes them.
+import { views } from '../../text/search';
+
+export interface View {
+  id: string;
+  name: string;
+  at: string;
+}
+
+export const readyViews: View[] = [
+  { id: 'overdue', name: views.names.overdue, at: 'terbuka=1&batas=overdue' },
+  { id: 'unforwarded', name: views.names.unforwarded, at: 'terbuka=1&status=received,verified,reopened' },
+  { id: 'waiting', name: views.names.waiting, at: 'terbuka=1&status=forwarded,in_progress' },
+  { id: 'incomplete', name: views.names.incomplete, at: 'terbuka=1&status=awaiting_completion' },
+  { id: 'closedMonth', name: views.names.closedMonth, at: 'selesai=month&urut=newest' },
+];
