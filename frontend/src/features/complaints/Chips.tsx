@@ -19,9 +19,9 @@ export function Chips({ chips, onChange, onNone }: Props) {
   const buttons = () => Array.from(group.current?.querySelectorAll('button') ?? []);
   const remove = (index: number) => {
     onChange(chips[index]!.without);
-    // The next one stands in its place; without any there is the search.
+    // The next one comes in its place; without any there is the search.
     if (chips.length === 1) onNone();
-    else buttons()[index === chips.length - 1 ? index - 1 : index]?.focus();
+    else buttons()[index === chips.length - 1 ? index - 1 : index + 1]?.focus();
   };
   const press = (event: KeyboardEvent, index: number) => {
     const to = event.key === 'ArrowRight' ? index + 1 : event.key === 'ArrowLeft' ? index - 1 : -1;

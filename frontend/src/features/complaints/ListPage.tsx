@@ -74,7 +74,7 @@ export function ListPage() {
       </div>
       <div className={classes.found}>
         {head.data && (
-          <Text aria-live="polite" size="xs" c="dimmed" data-testid="list-total" data-total={total}>
+          <Text aria-live="polite" size="xs" c="dimmed" data-testid="list-total" data-total={total} data-query={head.isPlaceholderData ? undefined : filters.query}>
             {head.data.totalExact ? t.list.total(count(total)) : t.list.moreThan(count(total))}
           </Text>
         )}

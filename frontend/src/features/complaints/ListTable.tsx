@@ -31,7 +31,7 @@ interface Props {
 let left: { at: string; top: number; heights: Map<number, number> } | undefined;
 
 const main = () => document.getElementById('main');
-const usualHeight = 72;
+const usualHeight = 82;
 const headHeight = 34;
 
 /** Only the rows that are seen are drawn; of the others there is the room that they take. */
@@ -101,8 +101,8 @@ export function ListTable({ ref, at, total, rowAt, indexOf, sort, reference, ope
     if (!opened) return;
     const index = indexOf(opened);
     if (back.current) main()?.scrollTo({ top: back.current.top });
+    focus.go(index >= 0 ? index : openedIndex, !back.current);
     back.current = undefined;
-    focus.go(index >= 0 ? index : openedIndex);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the list comes back
   }, []);
 
@@ -154,5 +154,5 @@ export function ListTable({ ref, at, total, rowAt, indexOf, sort, reference, ope
 /** The room of rows that are not drawn. */
 function Room({ height }: { height: number }) {
   if (height <= 0) return null;
-  return <tr aria-hidden="true" className={classes.room}><td colSpan={6} style={{ height }} /></tr>;
+  return <tr aria-hidden="true" className={classes.room}><td style={{ height }} /></tr>;
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Popover, Text, UnstyledButton } from '@mantine/core';
 import { IconBookmark, IconBookmarkPlus, IconChevronDown, IconPencil, IconTrash } from '@tabler/icons-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { uuid7 } from '../../api/uuid';
 import { tell } from '../../components/tell';
 import { views as words } from '../../text/search';
@@ -9,6 +9,12 @@ import { readyViews, type View } from './readyViews';
 import { useAltKeys } from './useAltKeys';
 import { useSavedViews } from './useSavedViews';
 import { ViewName } from './ViewName';
+
+// The panel gives the focus a moment after it appears; keys that were quicker count.
+function keepFocus({ currentTarget, target }: FocusEvent<HTMLElement>): void {
+  currentTarget.querySelector('[data-autofocus]')?.removeAttribute('data-autofocus');
+  target.setAttribute('data-autofocus', '');
+}
 
 interface Props {
   at: string; // the list that is shown
@@ -22,8 +28,17 @@ export function SavedViews({ at, suggested, onShow }: Props) {
   const [naming, setNaming] = useState(''); // id of the one that gets a name; "new" for this list
   const [removed, setRemoved] = useState<View[]>(); // all of them as they were before
   const panel = useRef<HTMLDivElement>(null);
+  const appear = useCallback((node: HTMLDivElement | null) => {
+    panel.current = node;
+    node?.querySelector<HTMLElement>('[data-view]')?.focus({ preventScroll: true }); // for quick hands: at once
+  }, []);
   const { own, set, error, reset } = useSavedViews();
-  useAltKeys({ t: () => setOpen(true) }, true);
+  const target = useRef<HTMLButtonElement>(null);
+  const begin = () => {
+    target.current?.focus(); // and comes into sight: the panel of what is not seen is not drawn
+    setOpen(true);
+  };
+  useAltKeys({ t: begin }, true);
 
   const all = [...readyViews, ...own];
   const here = all.find((view) => view.at === at);
@@ -81,7 +96,7 @@ export function SavedViews({ at, suggested, onShow }: Props) {
 
   const row = (view: View, index: number, mine: boolean) => (
     <div key={view.id} className={classes.row}>
-      <UnstyledButton className={classes.view} data-view={view.id} data-testid={`view-${view.id}`} data-autofocus={index === 0 || undefined} aria-current={view.at === at || undefined} onClick={() => show(view)}>
+      <UnstyledButton className={classes.view} data-view={view.id} data-testid={`view-${view.id}`} aria-current={view.at === at || undefined} onClick={() => show(view)}>
         <kbd className={classes.key}>{index < 9 ? index + 1 : ''}</kbd>
         <span className={classes.name}>{view.name}</span>
       </UnstyledButton>
@@ -97,13 +112,13 @@ export function SavedViews({ at, suggested, onShow }: Props) {
   return (
     <Popover opened={open} onChange={toggle} trapFocus returnFocus position="bottom-start" shadow="md" width={360} transitionProps={{ duration: 0 }}>
       <Popover.Target>
-        <Button variant={here ? 'light' : 'default'} leftSection={<IconBookmark size={17} />} rightSection={<IconChevronDown size={16} />} px={10} fw={500} maw={240}
+        <Button ref={target} variant={here ? 'light' : 'default'} leftSection={<IconBookmark size={17} />} rightSection={<IconChevronDown size={16} />} px={10} fw={500} maw={240}
           onClick={() => toggle(!open)} aria-keyshortcuts="Alt+T" title={`${words.title} (${words.key})`} data-testid="views">
           {here?.name ?? words.button}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={words.title}>
-        <div ref={panel} className={classes.panel} onKeyDown={press}>
+        <div ref={appear} className={classes.panel} onKeyDown={press} onFocus={keepFocus}>
           <Text size="xs" c="dimmed" fw={600} mb={4}>{words.ready}</Text>
           {readyViews.map((view, i) => row(view, i, false))}
           <Text size="xs" c="dimmed" fw={600} mt="sm" mb={4}>{words.own}</Text>

@@ -1,5 +1,6 @@
 // Lists that every office asks for, as the address of the list writes them.
 import { views } from '../../text/search';
+import { viewAt } from './useFilters';
 
 export interface View {
   id: string;
@@ -8,9 +9,9 @@ export interface View {
 }
 
 export const readyViews: View[] = [
-  { id: 'overdue', name: views.names.overdue, at: 'terbuka=1&batas=overdue' },
-  { id: 'unforwarded', name: views.names.unforwarded, at: 'terbuka=1&status=received,verified,reopened' },
-  { id: 'waiting', name: views.names.waiting, at: 'terbuka=1&status=forwarded,in_progress' },
-  { id: 'incomplete', name: views.names.incomplete, at: 'terbuka=1&status=awaiting_completion' },
-  { id: 'closedMonth', name: views.names.closedMonth, at: 'selesai=month&urut=newest' },
+  { id: 'overdue', name: views.names.overdue, at: viewAt('terbuka=1&batas=overdue') },
+  { id: 'unforwarded', name: views.names.unforwarded, at: viewAt('terbuka=1&status=received,verified,reopened') },
+  { id: 'waiting', name: views.names.waiting, at: viewAt('terbuka=1&status=forwarded,in_progress') },
+  { id: 'incomplete', name: views.names.incomplete, at: viewAt('terbuka=1&status=awaiting_completion') },
+  { id: 'closedMonth', name: views.names.closedMonth, at: viewAt('selesai=month&urut=newest') },
 ];

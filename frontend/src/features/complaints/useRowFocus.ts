@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 
 interface Rows {
   body: RefObject<HTMLTableSectionElement | null>;
@@ -20,33 +20,51 @@ export function useRowFocus({ body, total, start, perPage, scrollTo, idAt, index
   const [active, setActive] = useState(start);
   const [owner, setOwner] = useState(''); // complaint that has the focus
   const wanted = useRef(-1);
+  const followed = useRef(false); // until somebody scrolls by hand
   const here = Math.max(0, Math.min(active, total - 1));
 
   const moved = owner && idAt(here) !== undefined && idAt(here) !== owner ? indexOf(owner) : -1;
   if (moved >= 0 && moved !== active) setActive(moved);
 
-  const go = (index: number) => {
+  /** Gives the focus to a row, if it is drawn. */
+  const focusRow = (index: number): boolean => {
+    const link = body.current?.querySelector<HTMLAnchorElement>(`tr[data-index="${index}"] a[data-row]`);
+    link?.focus({ preventScroll: true });
+    return !!link;
+  };
+  /** Without scrolling it is taken to be in sight already. */
+  const go = (index: number, scrolling = true) => {
     const to = Math.max(0, Math.min(index, total - 1));
-    wanted.current = to;
+    wanted.current = focusRow(to) ? -1 : to;
+    followed.current = scrolling;
     setActive(to);
     setOwner(idAt(to) ?? '');
-    scrollTo(to);
+    if (scrolling) scrollTo(to);
   };
 
   useLayoutEffect(() => {
-    if (wanted.current < 0) return;
-    const link = body.current?.querySelector<HTMLAnchorElement>(`tr[data-index="${wanted.current}"] a[data-row]`);
-    if (!link) return;
-    wanted.current = -1;
-    link.focus({ preventScroll: true });
+    if (wanted.current >= 0 && focusRow(wanted.current)) wanted.current = -1;
   });
   useLayoutEffect(() => {
     // The row has moved under the focus: it goes along.
     const link = document.activeElement?.closest<HTMLTableRowElement>('tr[data-index]');
     if (link && body.current?.contains(link) && Number(link.dataset.index) !== here) {
-      body.current.querySelector<HTMLAnchorElement>(`tr[data-index="${here}"] a[data-row]`)?.focus({ preventScroll: true });
+      focusRow(here);
     }
   }, [here, body]);
+
+  useLayoutEffect(() => {
+    // Rows around it grow when they are read, and push it out of sight.
+    if (!followed.current || wanted.current >= 0) return;
+    const row = document.activeElement?.closest('tr[data-index]');
+    if (row && body.current?.contains(row)) row.scrollIntoView({ block: 'nearest' });
+  });
+  useEffect(() => {
+    const byHand = () => { followed.current = false; };
+    const kinds = ['wheel', 'pointerdown', 'touchstart'] as const;
+    kinds.forEach((kind) => window.addEventListener(kind, byHand, { passive: true }));
+    return () => kinds.forEach((kind) => window.removeEventListener(kind, byHand));
+  }, []);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || !(event.target as HTMLElement).matches('a[data-row]')) return;
