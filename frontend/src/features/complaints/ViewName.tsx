@@ -16,10 +16,10 @@ export function ViewName({ value, error, onSave, onCancel }: Props) {
   const [name, setName] = useState(value);
   const save = () => void onSave(name).catch(() => {}); // the fault is shown below
   return (
-    <Group gap="xs" align="flex-end" wrap="nowrap">
+    <Group gap="xs">
       <TextInput
         autoFocus
-        style={{ flex: 1 }}
+        w="100%"
         label={words.name}
         value={name}
         maxLength={60}
