@@ -34,7 +34,7 @@ export async function reachable(page, what) {
     const start = document.createElement('span');
     start.id = 'tab-start';
     start.tabIndex = -1;
-    document.body.prepend(start);
+    (document.querySelector('dialog[open]') ?? document.body).prepend(start); // all around an open dialog is out of reach
     start.focus();
   });
   const most = 400;
@@ -57,7 +57,8 @@ export async function reachable(page, what) {
   const bad = await page.evaluate(() => {
     const name = (e) => e.dataset.testid ?? e.getAttribute('aria-label') ?? `${e.tagName.toLowerCase()} "${(e.textContent ?? '').trim().slice(0, 30)}"`;
     const visible = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== 'hidden';
-    const controls = Array.from(document.querySelectorAll('a[href], button, input, select, textarea, [tabindex]'))
+    const page = document.querySelector('dialog[open]') ?? document;
+    const controls = Array.from(page.querySelectorAll('a[href], button, input, select, textarea, [tabindex]'))
       .filter((e) => e.tabIndex >= 0 && !e.disabled && visible(e) && !e.closest('[inert], [aria-hidden=true]'));
     const missed = controls.filter((e) => !e.dataset.reached && !(e.type === 'radio' && controls.some((o) => o.name === e.name && o.dataset.reached)));
     const unseen = Array.from(document.querySelectorAll('[data-unseen]'));

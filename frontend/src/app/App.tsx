@@ -1,6 +1,6 @@
 import { Center, Loader } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useStart } from '../api/hooks';
 import { FaultAlert } from '../components/FaultAlert';
 import { SetUpPage } from '../features/session/SetUpPage';
@@ -9,10 +9,12 @@ import { t } from '../text/id';
 import { Covered } from './Covered';
 import { ErrorBoundary } from './ErrorBoundary';
 import { PracticeBand } from './PracticeBand';
-import { Shell } from './Shell';
+import { fetchScreens, Shell } from './screens';
 import { useLook } from './useLook';
 import { useOwner } from './useOwner';
 import { useNoReload, useNoStrayFile } from './useWindowKeys';
+
+const afterFirstPaintMs = 100;
 
 export function App() {
   useNoReload();
@@ -27,6 +29,13 @@ export function App() {
     document.body.classList.toggle('locked', locked);
   }, [locked]);
 
+  const started = !start.isPending;
+  useEffect(() => {
+    if (!started) return;
+    const timer = setTimeout(() => void fetchScreens(), afterFirstPaintMs);
+    return () => clearTimeout(timer);
+  }, [started]);
+
   if (start.isPending) return <Center h="100%"><Loader aria-label={t.common.loading} /></Center>;
   if (start.isError && !start.data) {
     return <Center h="100%" p="md"><FaultAlert error={start.error} retry={() => void start.refetch()} /></Center>;
@@ -38,7 +47,9 @@ export function App() {
       {(phase === 'signin' || locked) && <SignInPage />}
       {owner && (
         <Covered key={owner} covered={locked}>
-          <Shell active={phase === 'ready'} />
+          <Suspense fallback={<Center h="100%"><Loader aria-label={t.common.loading} /></Center>}>
+            <Shell active={phase === 'ready'} />
+          </Suspense>
           <Notifications position="bottom-left" limit={2} />
         </Covered>
       )}

@@ -1,31 +1,27 @@
-import { Button, Menu, UnstyledButton } from '@mantine/core';
+import { Button, Center, Loader, Menu, UnstyledButton } from '@mantine/core';
 import {
-  IconAlertOctagon, IconCalendarMonth, IconCalendarRepeat, IconChecklist, IconClipboardList, IconFileSpreadsheet, IconKeyboard, IconLock, IconLogout, IconPencilPlus, IconQrcode, IconSettings, IconUser, type Icon,
+  IconAlertOctagon, IconCalendarMonth, IconCalendarRepeat, IconChecklist, IconClipboardList, IconFileSpreadsheet, IconHelp, IconLock, IconLogout, IconPencilPlus, IconQrcode, IconSettings, IconUser, type Icon,
 } from '@tabler/icons-react';
-import { useCallback, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useCallback, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { desk } from '../api/desk';
 import { useMay, useSession, useSessionChanged, useStart, useWork } from '../api/hooks';
 import { uuid7 } from '../api/uuid';
-import { CalendarPage } from '../features/calendar/CalendarPage';
 import { DetailPage } from '../features/complaints/DetailPage';
 import { ListPage } from '../features/complaints/ListPage';
-import { RegisterPage } from '../features/complaints/RegisterPage';
 import { WorkPage } from '../features/complaints/WorkPage';
-import { CheckPage } from '../features/papers/CheckPage';
-import { ImportPage } from '../features/import/ImportPage';
-import { ReportPage } from '../features/reports/ReportPage';
-import { SettingsPage } from '../features/settings/SettingsPage';
 import { ClockBanner } from '../features/syncing/ClockBanner';
 import { EnrolForm } from '../features/syncing/EnrolForm';
-import { SyncPage } from '../features/syncing/SyncPage';
 import { SyncStatus } from '../features/syncing/SyncStatus';
 import { count } from '../format/number';
 import { t } from '../text/id';
 import { ErrorBoundary } from './ErrorBoundary';
-import { KeyList } from './KeyList';
-import { goBack } from './hash';
+import { currentPath, goBack } from './hash';
+import { allKeys, chapterFor } from './help';
+import { Hint } from './Hint';
+import { CalendarPage, CheckPage, HelpPage, ImportPage, RegisterPage, ReportPage, SettingsPage, SyncPage } from './screens';
 import classes from './Shell.module.css';
+import { useHints } from './useHints';
 import { useHourly } from './useHourly';
 import { useIdleLock } from './useIdleLock';
 import { useReminder } from './useReminder';
@@ -78,16 +74,20 @@ export function Shell({ active }: { active: boolean }) {
   const session = useSession();
   const sessionChanged = useSessionChanged();
   const [path] = useLocation();
-  const [help, setHelp] = useState(false);
+  const [help, setHelp] = useState(''); // the chapter that is open
+  const hints = useHints();
   const mayRecord = useMay('record');
   const mayExport = useMay('export');
   const mayImport = useMay('import');
   useHourly();
   useReminder();
 
-  const lock = useCallback(() => void desk.lock().finally(sessionChanged), [sessionChanged]);
+  const lock = useCallback(() => {
+    setHelp('');
+    void desk.lock().finally(sessionChanged);
+  }, [sessionChanged]);
   const signOut = useCallback(() => void desk.signOut().finally(sessionChanged), [sessionChanged]);
-  const showHelp = useCallback(() => setHelp(true), []);
+  const showHelp = useCallback((all: boolean) => setHelp(all ? allKeys : chapterFor(currentPath())), []);
   useWindowKeys(active, { lock, help: showHelp });
   useIdleLock(active, useStart().data?.lockMinutes ?? 0, lock);
 
@@ -116,6 +116,10 @@ export function Shell({ active }: { active: boolean }) {
         </div>
         <div className={classes.right}>
           <SyncStatus />
+          <UnstyledButton className={classes.account} onClick={() => showHelp(false)} aria-keyshortcuts="F1" title={t.shell.helpKey} data-testid="help-open">
+            <IconHelp size={18} aria-hidden />
+            <span className={classes.name}>{t.shell.help}</span>
+          </UnstyledButton>
           <Menu position="bottom-end" shadow="md" transitionProps={{ duration: 0 }}>
             <Menu.Target>
               <UnstyledButton className={classes.account} aria-label={t.shell.account(session.name)}>
@@ -125,7 +129,6 @@ export function Shell({ active }: { active: boolean }) {
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Label>{session.name} · {session.roleText}</Menu.Label>
-              <Menu.Item leftSection={<IconKeyboard size={18} />} rightSection={<kbd>F1</kbd>} onClick={showHelp}>{t.shell.keys}</Menu.Item>
               <Menu.Item leftSection={<IconLogout size={18} />} onClick={signOut}>{t.shell.signOut}</Menu.Item>
             </Menu.Dropdown>
           </Menu>
@@ -137,23 +140,26 @@ export function Shell({ active }: { active: boolean }) {
       <ClockBanner />
       <main ref={main} className={classes.main} id="main">
         <ErrorBoundary key={path.split('/')[1]}>
-          <Switch>
-            <Route path="/"><WorkPage /></Route>
-            <Route path="/aduan"><ListPage /></Route>
-            <Route path="/aduan/:id">{({ id }) => <DetailPage key={id} id={id} onBack={goBack} />}</Route>
-            {mayRecord && <Route path="/catat"><Redirect to={`/catat/${uuid7()}`} replace /></Route>}
-            {mayRecord && <Route path="/catat/:id">{({ id }) => <RegisterPage key={id} id={id} />}</Route>}
-            <Route path="/kalender"><CalendarPage /></Route>
-            {mayExport && <Route path="/laporan"><ReportPage /></Route>}
-            <Route path="/periksa"><CheckPage /></Route>
-            {mayImport && <Route path="/impor"><ImportPage /></Route>}
-            <Route path="/kiriman"><SyncPage /></Route>
-            <Route path="/pengaturan"><SettingsPage enrolment={<EnrolForm />} /></Route>
-            <Route><Redirect to="/" replace /></Route>
-          </Switch>
+          <Suspense fallback={<Center p="xl"><Loader aria-label={t.common.loading} /></Center>}>
+            <Switch>
+              <Route path="/"><WorkPage /></Route>
+              <Route path="/aduan"><ListPage /></Route>
+              <Route path="/aduan/:id">{({ id }) => <DetailPage key={id} id={id} onBack={goBack} />}</Route>
+              {mayRecord && <Route path="/catat"><Redirect to={`/catat/${uuid7()}`} replace /></Route>}
+              {mayRecord && <Route path="/catat/:id">{({ id }) => <RegisterPage key={id} id={id} />}</Route>}
+              <Route path="/kalender"><CalendarPage /></Route>
+              {mayExport && <Route path="/laporan"><ReportPage /></Route>}
+              <Route path="/periksa"><CheckPage /></Route>
+              {mayImport && <Route path="/impor"><ImportPage /></Route>}
+              <Route path="/kiriman"><SyncPage /></Route>
+              <Route path="/pengaturan"><SettingsPage enrolment={<EnrolForm />} /></Route>
+              <Route><Redirect to="/" replace /></Route>
+            </Switch>
+          </Suspense>
         </ErrorBoundary>
       </main>
-      <KeyList opened={help} onClose={() => setHelp(false)} />
+      <Hint path={path} />
+      {help && <Suspense><HelpPage chapter={help} onClose={() => setHelp('')} onHintsBack={hints.showAll} /></Suspense>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isTyping } from '../components/isTyping';
 import { currentPath, goBack, navigate } from './hash';
 
 const overlays = '[role=dialog], [role=listbox], [role=menu]';
@@ -26,7 +27,7 @@ function focusSearch(tries = 30): void {
 
 interface Actions {
   lock: () => void;
-  help: () => void;
+  help: (all: boolean) => void;
 }
 
 /** Reloading would throw away what is on the screen; no key may do it. */
@@ -53,15 +54,32 @@ export function useNoStrayFile(): void {
   }, []);
 }
 
-/** F1 keys, F2 new complaint, F3 or Ctrl+F search, F6 today, F7 receipts, F8 calendar, F9 what was sent, Ctrl+L lock, Esc back. */
+/** F1, or `?` where nobody types: the manual. */
+export function useHelpKeys(active: boolean, help: (all: boolean) => void): void {
+  useEffect(() => {
+    if (!active) return;
+    const press = (event: KeyboardEvent) => {
+      const all = event.key === '?' && !isTyping(event);
+      if (event.key !== 'F1' && !all) return;
+      event.preventDefault();
+      help(all);
+    };
+    window.addEventListener('keydown', press, true);
+    return () => window.removeEventListener('keydown', press, true);
+  }, [active, help]);
+}
+
+/** F2 new complaint, F3 or Ctrl+F search, F6 today, F7 receipts, F8 calendar, F9 what was sent, Ctrl+L lock, Esc back. */
 export function useWindowKeys(active: boolean, { lock, help }: Actions): void {
+  useHelpKeys(active, help);
   useEffect(() => {
     if (!active) return;
     const first = (event: KeyboardEvent) => {
+      // Closes the manual alone, not what lies open under it.
+      if (event.key === 'Escape' && document.querySelector('dialog[open]')) event.stopImmediatePropagation();
       const ctrl = event.ctrlKey && !event.altKey && !event.shiftKey;
       const key = event.key.toLowerCase();
       const acts: Record<string, () => void> = {
-        f1: help,
         f2: () => navigate('/catat'),
         f3: toSearch,
         f6: () => navigate('/'),
@@ -70,7 +88,7 @@ export function useWindowKeys(active: boolean, { lock, help }: Actions): void {
         f9: () => navigate('/kiriman'),
       };
       const act = ctrl && key === 'f' ? toSearch : ctrl && key === 'l' ? lock : acts[key];
-      if (!act || (overlay && act !== lock && key !== 'f1')) {
+      if (!act || (overlay && act !== lock)) {
         if (act) event.preventDefault();
         return;
       }
@@ -87,7 +105,7 @@ export function useWindowKeys(active: boolean, { lock, help }: Actions): void {
       window.removeEventListener('keydown', first, true);
       window.removeEventListener('keydown', last);
     };
-  }, [active, lock, help]);
+  }, [active, lock]);
 }
 
 function toSearch(): void {

@@ -2,6 +2,7 @@
 // a counter: calm, plain, and never about how the program works inside.
 
 import { account, signIn, lock, look, practice, recover, setUp, recovery } from './account';
+import { hints } from './hints';
 import { sync, usb, enrol, clash } from './line';
 import { form, register, assist, files, words, drafts, recorded } from './intake';
 import { actKeys, begun, detailKeys, handover, share } from './detail';
@@ -54,13 +55,13 @@ export const t = {
   shell: {
     pc: (letter: string) => `PC ${letter}`,
     account: (name: string) => `Akun: ${name}`,
-    keys: 'Tombol cepat',
+    help: 'Bantuan',
+    helpKey: 'Bantuan (F1)',
     signOut: 'Keluar',
     lock: 'Kunci',
   },
 
   keyList: {
-    title: 'Tombol cepat',
     keys: [
       ['F2', 'Catat aduan baru'],
       ['F3 atau Ctrl+F', 'Cari aduan'],
@@ -95,7 +96,9 @@ export const t = {
       ['← →', 'Kalender: tahun sebelum dan sesudahnya'],
       ['Esc', 'Tutup atau kembali; ketikan tetap tersimpan'],
       ['Ctrl+L', 'Kunci layar'],
-      ['F1', 'Daftar tombol ini'],
+      ['F1', 'Bantuan, pada bab yang cocok dengan layar ini'],
+      ['?', 'Semua tombol, bila tidak sedang mengetik'],
+      ['Alt+H', 'Petunjuk awal: mengerti'],
     ] as const,
   },
 
@@ -236,6 +239,7 @@ export const t = {
   },
 
   account, signIn, lock, look, practice, recover, setUp, recovery,
+  hints,
   sync, usb, enrol, clash,
   form, register, assist, files, words, drafts, recorded,
   date, deadline, why, moved, work, calendar,

@@ -1,6 +1,9 @@
-import { Paper, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Anchor, Paper, Text, Title } from '@mantine/core';
+import { Suspense, useCallback, useState, type ReactNode } from 'react';
 import { useStart } from '../../api/hooks';
+import { allKeys, chapterAtGate } from '../../app/help';
+import { HelpPage } from '../../app/screens';
+import { useHelpKeys } from '../../app/useWindowKeys';
 import { t } from '../../text/id';
 import classes from './Gate.module.css';
 
@@ -14,6 +17,10 @@ interface Props {
 /** The frame of everything that stands before the work: first run, signing in, recovery. */
 export function Gate({ title, lead, wide, children }: Props) {
   const start = useStart().data;
+  const [help, setHelp] = useState(''); // the chapter that is open
+  const fitting = chapterAtGate(start?.phase === 'locked');
+  const showHelp = useCallback((all: boolean) => setHelp(all ? allKeys : fitting), [fitting]);
+  useHelpKeys(true, showHelp);
   return (
     <div className={classes.ground}>
       <div className={classes.column} data-wide={wide || undefined}>
@@ -26,8 +33,12 @@ export function Gate({ title, lead, wide, children }: Props) {
           {lead && <Text c="dimmed" mb="md">{lead}</Text>}
           {children}
         </Paper>
-        {start?.version && <Text component="footer" size="xs" c="dimmed" ta="center" mt="xs" className="no-print">{t.about.version(start.version)}</Text>}
+        <Text component="footer" size="xs" c="dimmed" ta="center" mt="xs" className="no-print">
+          <Anchor component="button" type="button" size="xs" onClick={() => showHelp(false)} aria-keyshortcuts="F1" data-testid="help-open">{t.shell.helpKey}</Anchor>
+          {start?.version && ` · ${t.about.version(start.version)}`}
+        </Text>
       </div>
+      {help && <Suspense><HelpPage chapter={help} onClose={() => setHelp('')} /></Suspense>}
     </div>
   );
 }
