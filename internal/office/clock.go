@@ -310,7 +310,7 @@ func (d *Desk) TakeReminder(ctx context.Context) (Reminder, error) {
 			return Reminder{}, err
 		}
 		if n > 0 && words[g.Key] != "" {
-			parts = append(parts, fmt.Sprintf("%d %s", n, words[g.Key]))
+			parts = append(parts, CountText(int64(n))+" "+words[g.Key])
 		}
 	}
 	if len(parts) == 0 {
