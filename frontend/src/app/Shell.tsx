@@ -47,6 +47,8 @@ function Nav({ to, icon: Sign, label, keyName, current, children }: NavProps) {
   );
 }
 
+const few = (n: number) => (n > 999 ? '999+' : count(n)); // the navigation is narrow
+
 /** What presses, on every screen: beside the way to where it is done. */
 function Badges() {
   const work = useWork().data;
@@ -56,13 +58,13 @@ function Badges() {
     <span className={classes.badges}>
       {overdue > 0 && (
         <span className={classes.badge} data-tone="bad" data-testid="badge-overdue" data-count={overdue}>
-          <IconAlertOctagon size={14} aria-hidden /> <span aria-hidden>{count(overdue)} <span className={classes.badgeWord}>{t.badges.overdue}</span></span>
+          <IconAlertOctagon size={14} aria-hidden /> <span aria-hidden>{few(overdue)} <span className={classes.badgeWord}>{t.badges.overdue}</span></span>
           <span className="only-aloud">{t.badges.overdueAloud(count(overdue))}</span>
         </span>
       )}
       {moved > 0 && (
         <span className={classes.badge} data-tone="info" data-testid="badge-moved" data-count={moved}>
-          <IconCalendarRepeat size={14} aria-hidden /> <span aria-hidden>{count(moved)} <span className={classes.badgeWord}>{t.badges.moved}</span></span>
+          <IconCalendarRepeat size={14} aria-hidden /> <span aria-hidden>{few(moved)} <span className={classes.badgeWord}>{t.badges.moved}</span></span>
           <span className="only-aloud">{t.badges.movedAloud(count(moved))}</span>
         </span>
       )}

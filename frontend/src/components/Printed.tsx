@@ -21,7 +21,7 @@ export function Printed({ printing }: { printing: Pick<UseMutationResult<PrintVi
             <>
               {!data.opened && <Text size="xs" style={{ overflowWrap: 'anywhere' }}>{data.path}</Text>}
               <span hidden data-testid="printed-path">{data.path}</span>
-              <Group gap="xs" mt={6}>
+              <Group gap="xs" mt={8}>
                 <Button size="compact-sm" variant="default" leftSection={<IconExternalLink size={16} />} loading={again.isPending} onClick={() => again.mutate(data.path)}>{t.paper.openAgain}</Button>
                 <Button size="compact-sm" variant="default" leftSection={<IconFolderOpen size={16} />} onClick={() => folder.mutate(data.path)}>{t.report.openFolder}</Button>
               </Group>

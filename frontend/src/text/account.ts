@@ -69,7 +69,7 @@ export const setUp = {
   way: 'Cara menyiapkan',
   alone: 'Siapkan tanpa server',
   withCode: 'Punya kode pendaftaran',
-  aloneHint: 'Aduan tersimpan di PC ini dan dapat dikirim ke kabupaten kapan saja setelah kode pendaftaran diterima.',
+  aloneHint: 'Aduan tersimpan di PC ini. Kode pendaftaran dari kabupaten dapat menyusul kapan saja.',
   codeHint: 'Tempel kode dari kabupaten. Nama kantor dan huruf PC ikut dari kode; PC perlu tersambung internet sekali ini.',
   officeName: 'Nama kantor',
   officeNameExample: 'Kecamatan Martapura',

@@ -71,7 +71,7 @@ function Year({ calendar, today, busy, error, onYear }: YearProps) {
     <div className={classes.page} aria-busy={busy}>
       <header className={classes.head}>
         <Title order={1} aria-live="polite" data-testid="calendar-year" data-year={year} data-declared={calendar.declared}>{t.calendar.title(year)}</Title>
-        <Group gap={6} wrap="nowrap">
+        <Group gap={8} wrap="nowrap">
           <Button size="compact-md" variant="default" disabled={!before} onClick={() => before && onYear(before)} aria-keyshortcuts="ArrowLeft" aria-label={t.calendar.previousAloud(year - 1)} data-testid="year-previous">{t.calendar.previous(year - 1)}</Button>
           <Button size="compact-md" variant="default" disabled={!after} onClick={() => after && onYear(after)} aria-keyshortcuts="ArrowRight" aria-label={t.calendar.nextAloud(year + 1)} data-testid="year-next">{t.calendar.next(year + 1)}</Button>
           {String(year) !== today.slice(0, 4) && <Button size="compact-md" variant="subtle" onClick={() => onYear(Number(today.slice(0, 4)))}>{t.calendar.thisYear}</Button>}
@@ -90,8 +90,8 @@ function Year({ calendar, today, busy, error, onYear }: YearProps) {
           {calendar.mayChange ? (
             <section className={classes.card}>
               <Group gap={8}>
-                <Button px={11} leftSection={<IconCalendarOff size={18} />} variant={opened === 'close' ? 'light' : 'default'} aria-expanded={opened === 'close'} onClick={open('close')} data-testid="calendar-close">{t.calendar.close}</Button>
-                <Button px={11} leftSection={<IconFileImport size={18} />} variant={opened === 'take' ? 'light' : 'default'} aria-expanded={opened === 'take'} onClick={open('take')} data-testid="calendar-take">{t.calendar.take}</Button>
+                <Button px={12} leftSection={<IconCalendarOff size={18} />} variant={opened === 'close' ? 'light' : 'default'} aria-expanded={opened === 'close'} onClick={open('close')} data-testid="calendar-close">{t.calendar.close}</Button>
+                <Button px={12} leftSection={<IconFileImport size={18} />} variant={opened === 'take' ? 'light' : 'default'} aria-expanded={opened === 'take'} onClick={open('take')} data-testid="calendar-take">{t.calendar.take}</Button>
               </Group>
               {opened === 'close' && <CloseForm today={today} onDays={(from, to) => setClosing(shown(from, to))} onDone={(view) => { close(); onYear(view.year); }} onClose={close} />}
               {opened === 'take' && <ImportForm knowsKey={calendar.knowsKey} onDone={close} onClose={close} />}

@@ -18,7 +18,7 @@ export function AssistLine({ taken, onTake, onLook, scan, onScan }: Props) {
   const { known, alike } = useAssistView();
   const who = known[0];
   return (
-    <div className={classes.line} aria-live="polite">
+    <div className={classes.line} aria-live="polite" data-foot>
       {taken ? (
         <Button size="compact-sm" variant="light" leftSection={<IconUserCheck size={17} />} onClick={onTake} data-testid="known-untake">{t.assist.untake}</Button>
       ) : who && (

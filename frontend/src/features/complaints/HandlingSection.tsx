@@ -21,7 +21,7 @@ export function HandlingSection({ form, reference }: Props) {
     if (value && !form.getValues().confidential) form.setFieldValue('confidential', true);
   });
   return (
-    <Stack gap={10}>
+    <Stack gap={8}>
       <PickOne key={form.key('kind')} label={t.form.kind} options={reference.kinds} {...bind(form, 'kind')} />
       {kind !== 'informasi' && (
         <>

@@ -52,7 +52,7 @@ export function Links({ detail, mayLink }: { detail: DetailView; mayLink: boolea
             send(typed.trim(), false);
           }}
         >
-          <Group gap={8} align="flex-start" mt={6}>
+          <Group gap={8} align="flex-start" mt={8}>
             <TextInput
               size="sm"
               aria-label={t.links.number}

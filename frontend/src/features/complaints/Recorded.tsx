@@ -29,7 +29,7 @@ export function Recorded({ recorded, form }: Props) {
   const { deadline } = recorded;
   return (
     <div className={classes.page}>
-      <Paper withBorder p="xl" maw={820} mx="auto" role="status" aria-label={t.recorded.title}>
+      <Paper withBorder p="xl" maw={880} mx="auto" role="status" aria-label={t.recorded.title}>
         <Stack gap="md">
           <Mark plain tone="ok" icon={IconCircleCheck}>{t.recorded.title}</Mark>
           <div>

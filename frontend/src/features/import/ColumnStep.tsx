@@ -17,7 +17,7 @@ export function ColumnStep({ wizard, view }: { wizard: UseWizard; view: ImportVi
         {view.lines.length > 0 && <span className={classes.soft}> {t.importing.skipped} {view.lines.map((line) => t.importing.skippedLine(count(line.count), line.text)).join(', ')}.</span>}
       </Text>
       {(view.hiddenRows > 0 || view.skipHidden) && (
-        <Checkbox mt={6} label={t.importing.skipHidden} description={view.skipHidden ? undefined : t.importing.hidden(count(view.hiddenRows))} checked={view.skipHidden}
+        <Checkbox mt={8} label={t.importing.skipHidden} description={view.skipHidden ? undefined : t.importing.hidden(count(view.hiddenRows))} checked={view.skipHidden}
           onChange={({ currentTarget: { checked } }) => wizard.answer(() => ({ skipHidden: checked }))} data-testid="field-skipHidden" />
       )}
       <table className={classes.table}>

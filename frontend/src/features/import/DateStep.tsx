@@ -47,7 +47,7 @@ function Order({ column, wizard }: { column: ImportColumnView; wizard: UseWizard
       onChange={(order) => wizard.answer((now) => ({ orders: { ...now.orders, [column.key]: order } }))}
       data-testid={`field-order-${column.key}`}
     >
-      <Stack gap={6} my={6}>
+      <Stack gap={8} my={8}>
         <Radio value="dm" label={label('dm', column.asDM)} />
         <Radio value="md" label={label('md', column.asMD)} />
       </Stack>
@@ -61,10 +61,10 @@ function Swap({ column, wizard }: { column: ImportColumnView; wizard: UseWizard 
       label={t.importing.swapAsk(column.title)}
       value={wizard.answers.swaps[column.key] ?? column.swap}
       onChange={(swap) => wizard.answer((now) => ({ swaps: { ...now.swaps, [column.key]: swap } }))}
-      mt={6}
+      mt={8}
       data-testid={`field-swap-${column.key}`}
     >
-      <Stack gap={6} my={6}>
+      <Stack gap={8} my={8}>
         <Radio value="ya" label={t.importing.swapYes} />
         <Radio value="tidak" label={t.importing.swapNo} />
       </Stack>

@@ -54,7 +54,7 @@ export function FileStep({ wizard, questions }: Props) {
             <div className={classes.soft}>{view.fileText}</div>
           </div>
         </div>
-        {view.knownText && <Text mt={6} data-testid="import-known"><Mark plain tone="ok" icon={IconFileImport}>{view.knownText}</Mark></Text>}
+        {view.knownText && <Text mt={8} data-testid="import-known"><Mark plain tone="ok" icon={IconFileImport}>{view.knownText}</Mark></Text>}
         {view.repairedText && <Text mt={4} className={classes.soft}>{view.repairedText}</Text>}
         {view.againText && <Text mt={4} data-testid="import-again"><Mark plain tone="info" icon={IconRefresh}>{view.againText}</Mark></Text>}
         <SheetList wizard={wizard} view={view} />

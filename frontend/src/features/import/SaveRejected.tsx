@@ -11,7 +11,7 @@ export function SaveRejected({ id }: { id: string }) {
   const open = useMutation({ mutationFn: desk.openFolder });
   return (
     <div aria-live="polite">
-      <Group gap="sm" mt={6}>
+      <Group gap="sm" mt={8}>
         <Button variant="default" loading={saving.isPending} leftSection={<IconFileSpreadsheet size={18} />} onClick={() => saving.mutate()} data-testid="import-save-rejected">{t.importing.saveBad}</Button>
         {saving.data && <Button variant="subtle" leftSection={<IconFolderOpen size={18} />} onClick={() => open.mutate(saving.data.path)}>{t.importing.openFolder}</Button>}
       </Group>

@@ -45,8 +45,8 @@ export function TrialStep({ wizard, view }: { wizard: UseWizard; view: ImportVie
         ))}
       </div>
       <Text className={classes.soft}>{t.importing.sum(count(data.rows), count(data.new), count(data.already), count(data.rejected))}</Text>
-      {data.notes.map((note) => <Text key={note} mt={6}><Mark plain tone="warn" icon={IconAlertTriangle}>{note}</Mark></Text>)}
-      {data.states.length > 0 && <Text mt={6}><strong>{t.importing.states}:</strong> {data.states.map((state) => `${state.text} ${count(state.count)}`).join(', ')}.{data.remarked > 0 && ` ${t.importing.remarked(count(data.remarked))}`}</Text>}
+      {data.notes.map((note) => <Text key={note} mt={8}><Mark plain tone="warn" icon={IconAlertTriangle}>{note}</Mark></Text>)}
+      {data.states.length > 0 && <Text mt={8}><strong>{t.importing.states}:</strong> {data.states.map((state) => `${state.text} ${count(state.count)}`).join(', ')}.{data.remarked > 0 && ` ${t.importing.remarked(count(data.remarked))}`}</Text>}
       {data.reasons.length > 0 && (
         <div className={classes.reasons}>
           <Title order={3} mt="sm">{t.importing.reasons}</Title>

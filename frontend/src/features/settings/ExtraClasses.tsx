@@ -44,7 +44,7 @@ export function ExtraClasses({ classes: list, kept, error, onChange }: Props) {
           </li>
         ))}
       </ul>
-      {error && <Text size="xs" c="var(--bad)" role="alert" mb={6}>{error}</Text>}
+      {error && <Text size="xs" c="var(--bad)" role="alert" mb={8}>{error}</Text>}
       <Button variant="default" size="compact-md" leftSection={<IconPlus size={17} />} onClick={add} data-testid="class-add">{t.rules.addClass}</Button>
     </section>
   );

@@ -34,7 +34,7 @@ export function LockSetting() {
           }}
         >
           <Group align="flex-start" gap="sm">
-            <NumberInput label={t.lock.minutes} value={typed} onChange={setTyped} allowDecimal={false} allowNegative={false} hideControls w={180}
+            <NumberInput label={t.lock.minutes} value={typed} onChange={setTyped} allowDecimal={false} allowNegative={false} hideControls w={240}
               error={save.error ? toFault(save.error).message : undefined} data-testid="field-minutes" />
             <Button type="submit" variant="default" mt={27} loading={save.isPending} data-testid="lock-save">{t.lock.save}</Button>
           </Group>

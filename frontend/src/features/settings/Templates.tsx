@@ -89,7 +89,7 @@ function Editor({ view, onClose }: { view: TemplatesView; onClose: () => void })
             {list.map((one, i) => (open === i && view.mayEdit ? (
               <Table.Tr key={i}>
                 <Table.Td colSpan={4}>
-                  <Stack gap="xs" py={6}>
+                  <Stack gap="xs" py={8}>
                     <SimpleGrid cols={{ base: 1, xs: 3 }}>
                       <TextInput label={t.words.name} value={one.title} maxLength={80} onChange={(event) => change(i, { title: event.currentTarget.value })} error={fault(i, 'title')} autoFocus data-testid="field-title" />
                       <PickOne label={t.words.use} options={uses} value={one.use} onChange={(event) => change(i, { use: event.currentTarget.value })} error={fault(i, 'use')} data-testid="field-use" />
@@ -106,7 +106,7 @@ function Editor({ view, onClose }: { view: TemplatesView; onClose: () => void })
                 <Table.Td>{categories.find((c) => c.value === one.category)?.label ?? one.category}</Table.Td>
                 <Table.Td>
                   {view.mayEdit && (
-                    <Group gap={6} justify="flex-end" wrap="nowrap">
+                    <Group gap={8} justify="flex-end" wrap="nowrap">
                       <Button size="compact-sm" variant="default" onClick={() => setOpen(i)} aria-label={t.words.editOf(one.title)}>{t.words.edit}</Button>
                       <Button size="compact-sm" variant="default" leftSection={<IconTrash size={15} />} onClick={() => { setOpen(-1); setList(list.filter((_, at) => at !== i)); }} aria-label={t.words.removeOf(one.title)}>{t.words.remove}</Button>
                     </Group>
