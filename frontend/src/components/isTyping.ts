@@ -1,5 +1,5 @@
-const takesKeys = 'input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=grid], [role=radiogroup], [role=dialog]';
-const panels = '[role=dialog][aria-modal=true], [role=listbox], [role=menu]';
+const takesKeys = 'input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=grid], [role=radiogroup], [role=dialog], dialog';
+const panels = 'dialog[open], [role=dialog][aria-modal=true], [role=listbox], [role=menu]';
 
 /** Whether a key pressed now belongs to a field, an open panel or the lock, not to the page. */
 export function isTyping(event: KeyboardEvent): boolean {
