@@ -16,7 +16,9 @@ const looks = {
   zoomhd: { words: '1920 x 1080 at 200 %', width: 960, height: 540, scheme: 'light' },
 };
 
-const made = []; // { screen, state, wide }
+const tallest = 4000;
+
+const made = []; // { screen, state, wide, whole }
 
 export function openGallery() {
   rmSync(gallery, { recursive: true, force: true });
@@ -49,17 +51,29 @@ export async function shoot(page, screen, state) {
   await page.setViewportSize({ width: 1366, height: 768 });
   await page.evaluate(() => { document.documentElement.dataset.size = ''; });
   await settle(page);
-  made.push({ screen, state, wide });
+  const whole = await page.evaluate(() => {
+    const main = document.querySelector('dialog[open]') ? null : document.getElementById('main');
+    return main && main.scrollHeight > main.clientHeight + 8 ? main.scrollHeight + innerHeight - main.clientHeight : 0;
+  });
+  if (whole > 0) {
+    await page.setViewportSize({ width: 1366, height: Math.min(whole, tallest) });
+    await settle(page);
+    await page.screenshot({ path: path.join(gallery, `${screen}-${state}-semua.png`) });
+    await page.setViewportSize({ width: 1366, height: 768 });
+  }
+  made.push({ screen, state, wide, whole: whole > 0 });
 }
 
 /** Writes the page, and gives what has to be scrolled sideways. */
 export function closeGallery() {
-  const row = ({ screen, state, wide }) => `<h2>${screen}, ${state}</h2>${wide.length ? `<p class="bad">${wide.join('<br>')}</p>` : ''}<div>${Object.entries(looks)
+  const looksOf = (one) => Object.entries(looks).concat(one.whole ? [['semua', { words: 'all of it', width: 1366 }]] : []);
+  const row = ({ screen, state, wide, whole }) => `<h2>${screen}, ${state}</h2>${wide.length ? `<p class="bad">${wide.join('<br>')}</p>` : ''}<div>${looksOf({ whole })
     .map(([name, { words, width }]) => `<figure style="width:${width / 3}px"><a href="${screen}-${state}-${name}.png"><img loading="lazy" src="${screen}-${state}-${name}.png" alt=""></a><figcaption>${words}</figcaption></figure>`).join('')}</div>`;
+  const pictures = made.reduce((sum, one) => sum + looksOf(one).length, 0);
   writeFileSync(path.join(gallery, 'index.html'), `<!doctype html><meta charset="utf-8"><title>Loket Aduan: every screen</title>
 <style>body{font:15px sans-serif;margin:24px}div{display:flex;flex-wrap:wrap;gap:16px;align-items:flex-start}figure{margin:0}img{width:100%;border:1px solid #bbb}figcaption{color:#555}.bad{color:#a01919}h2{font-size:17px}</style>
-<h1>${made.length} screens, ${made.length * Object.keys(looks).length} pictures</h1>
+<h1>${made.length} screens, ${pictures} pictures</h1>
 ${made.map(row).join('\n')}
 `);
-  return { screens: made.length, pictures: made.length * Object.keys(looks).length, wide: made.flatMap((one) => one.wide) };
+  return { screens: made.length, pictures, wide: made.flatMap((one) => one.wide) };
 }

@@ -156,6 +156,22 @@ await scenario(async () => {
     await shoot(page, 'aduan', 'tak-ketemu');
   });
 
+  await go('forms of the calendar and the settings', async () => {
+    await to('/kalender');
+    await at(page, 'calendar-close').click();
+    await page.waitForTimeout(200);
+    await shoot(page, 'kalender', 'tutup-kantor');
+    await page.keyboard.press('Escape');
+    await at(page, 'calendar-take').click();
+    await page.waitForTimeout(200);
+    await shoot(page, 'kalender', 'ambil');
+    await page.keyboard.press('Escape');
+    await to('/pengaturan');
+    await at(page, 'account-add').click();
+    await page.waitForTimeout(200);
+    await shoot(page, 'pengaturan', 'akun-baru');
+  });
+
   await go('two desks write different things', async () => {
     other = await open(b);
     await setUp(other, server.enrolmentCode(office), budi);

@@ -1,5 +1,4 @@
 import { Center, Loader } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { Suspense, useEffect } from 'react';
 import { useStart } from '../api/hooks';
 import { FaultAlert } from '../components/FaultAlert';
@@ -50,7 +49,6 @@ export function App() {
           <Suspense fallback={<Center h="100%"><Loader aria-label={t.common.loading} /></Center>}>
             <Shell active={phase === 'ready'} />
           </Suspense>
-          <Notifications position="bottom-left" limit={2} />
         </Covered>
       )}
     </ErrorBoundary>

@@ -1,4 +1,5 @@
 import { Button, Center, Loader, Menu, UnstyledButton } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
 import {
   IconAlertOctagon, IconCalendarMonth, IconCalendarRepeat, IconChecklist, IconClipboardList, IconFileSpreadsheet, IconHelp, IconLock, IconLogout, IconPencilPlus, IconQrcode, IconSettings, IconUser, type Icon,
 } from '@tabler/icons-react';
@@ -162,6 +163,7 @@ export function Shell({ active }: { active: boolean }) {
       </main>
       <Hint path={path} />
       {help && <Suspense><HelpPage chapter={help} onClose={() => setHelp('')} onHintsBack={hints.showAll} /></Suspense>}
+      <Notifications position="bottom-left" limit={2} />
     </div>
   );
 }

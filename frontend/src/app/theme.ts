@@ -1,4 +1,4 @@
-import { Alert, createTheme, Input, Portal, SegmentedControl, Tooltip } from '@mantine/core';
+import { createTheme, type PortalProps, type TooltipProps } from '@mantine/core';
 import { overlays } from './overlays';
 
 export const theme = createTheme({
@@ -31,17 +31,16 @@ export const theme = createTheme({
   defaultRadius: 6,
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // By name: their code belongs to the screens that use them, not to the start.
   components: {
-    Alert: Alert.extend({ styles: { title: { color: 'inherit' } } }),
-    Input: Input.extend({
-      styles: { input: { '--input-bd': 'var(--field-line)' } as React.CSSProperties },
-    }),
-    InputWrapper: Input.Wrapper.extend({
+    Alert: { styles: { title: { color: 'inherit' } } },
+    Input: { styles: { input: { '--input-bd': 'var(--field-line)' } } },
+    InputWrapper: {
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
       styles: { error: { color: 'var(--bad)' }, description: { color: 'var(--ink-soft)' } },
-    }),
-    Portal: Portal.extend({ defaultProps: { target: overlays } }),
-    SegmentedControl: SegmentedControl.extend({ styles: { root: { flex: 'none', background: 'var(--band)' } } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: false } } }),
+    },
+    Portal: { defaultProps: { target: overlays } satisfies Partial<PortalProps> },
+    SegmentedControl: { styles: { root: { flex: 'none', background: 'var(--band)' } } },
+    Tooltip: { defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: false } } satisfies Partial<TooltipProps> },
   },
 });
