@@ -13,7 +13,7 @@ import { useLook } from './useLook';
 import { useOwner } from './useOwner';
 import { useNoReload, useNoStrayFile } from './useWindowKeys';
 
-const afterFirstPaintMs = 100;
+const afterFirstPaintMs = 400; // nobody has typed a password by then
 
 export function App() {
   useNoReload();

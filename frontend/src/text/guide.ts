@@ -153,7 +153,7 @@ export const chapters: Chapter[] = [
       {
         points: [
           'Belum ada jawaban akhir: Jawaban sementara memberi kabar kepada pelapor.',
-          'Bukan wewenang kantor mana pun di sini: pilih Bukan wewenang, dan sebut instansi serta nomor suratnya.',
+          'Bukan urusan kantor yang ada di daftar Teruskan: pilih Bukan wewenang, dan sebut instansi serta nomor suratnya.',
           'Arsipkan untuk aduan ganda, tidak jelas, atau dicabut. Alasannya selalu ditulis.',
           'Salah ketik: Perbaiki isi. Kata pelapor saat dicatat tetap tersimpan.',
           'Identitas disamarkan. Pimpinan dan admin dapat menampilkannya; setiap kali dicatat.',
@@ -291,7 +291,7 @@ export const chapters: Chapter[] = [
     title: 'Cadangan, PC baru, lupa sandi',
     also: 'backup password kode pemulihan hilang dicuri rusak pindah ganti komputer pendaftaran',
     blocks: [
-      { text: 'Lupa kata sandi: di layar masuk pilih Lupa kata sandi?, isi kode pemulihan kantor, lalu buat kata sandi baru. Kode itu dicetak saat PC disiapkan dan biasanya disimpan di lemari arsip camat.' },
+      { text: 'Lupa kata sandi: di layar masuk pilih Lupa kata sandi?, isi kode pemulihan kantor, lalu buat kata sandi baru. Kode itu dicetak atau ditulis saat PC disiapkan, dan disimpan di tempat terkunci, misalnya lemari arsip camat.' },
       { picture: 'pulih', alt: 'Lupa kata sandi: kode pemulihan, nama pengguna, dan kata sandi baru.' },
       {
         points: [

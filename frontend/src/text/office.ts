@@ -2,6 +2,7 @@
 
 export const settings = {
   title: 'Pengaturan',
+  contents: 'Bagian pengaturan',
   accounts: 'Akun',
   add: 'Tambah akun',
   added: (name: string) => `Akun ${name} ditambahkan`,
