@@ -106,7 +106,7 @@ await scenario(async () => {
     await page.evaluate(() => { window.location.hash = '/pengaturan'; });
     await at(page, 'to-import').click();
     await stepIs(page, 'file');
-    yes((await page.locator('#main').innerText()).includes('Belum pernah ada yang diimpor'), 'the empty list does not say so');
+    await page.locator('#main').getByText('Belum pernah ada yang diimpor').waitFor();
     await picture(page, 'import-1-file');
   });
 
