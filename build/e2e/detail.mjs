@@ -78,11 +78,12 @@ await scenario(async () => {
     same(new Set(buttons.map((b) => b.key)).size, buttons.length, 'different keys');
     same(buttons.filter((b) => b.keys.includes('Enter')).map((b) => b.act).join(), 'act-verify', 'the act of Enter');
     await both('detail-acts');
-    await press('F1');
-    const listed = (await page.locator('[role=dialog] kbd').allTextContents()).flatMap((line) => line.split(', '));
+    await press('?');
+    await page.locator('dialog[open] kbd').first().waitFor();
+    const listed = (await page.locator('dialog[open] kbd').allTextContents()).flatMap((line) => line.split(', '));
     for (const { act, key } of buttons) yes(listed.includes(key), `${act}: ${key} is not in the list of keys`);
     await press('Escape');
-    await until('the list of keys is gone', async () => !(await page.locator('[role=dialog]').count()));
+    await until('the list of keys is gone', async () => !(await page.locator('dialog[open]').count()));
   });
 
   await go('a series of acts: no mouse, the focus follows the work', async () => {
