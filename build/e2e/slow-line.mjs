@@ -92,6 +92,7 @@ await scenario(async () => {
     yes((await at(other, 'list-filling').innerText()).includes('Mengisi PC ini'), 'the list says that it is not complete');
     const here = await listed(other);
     yes(here >= 1 && here < many, `${here} of ${many} are here`);
+    await accessible(other, 'list while filling');
     await picture(other, 'fill-list');
     await toLine(other);
     await at(other, 'sync-filling').waitFor();

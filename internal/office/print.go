@@ -252,7 +252,7 @@ func (d *Desk) PrintRegister(ctx context.Context, in PrintRegister) (Paper, erro
 	if err != nil {
 		return Paper{}, err
 	}
-	r := paper.Register{Kop: kop, From: in.From, To: in.To, At: head.PrintedAt.Truncate(time.Second), By: head.PrintedBy, DataAsOf: head.DataAsOf}
+	r := paper.Register{Kop: kop, From: in.From, To: in.To, At: head.PrintedAt.Truncate(time.Second), By: head.PrintedBy, DataAsOf: head.DataAsOf, Practice: d.practice}
 	if head.Incomplete != "" { // first, on every page
 		r.DataAsOf = head.Incomplete + ". " + head.DataAsOf
 	}

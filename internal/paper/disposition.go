@@ -27,6 +27,7 @@ func (d Disposition) PDF(p Size) ([]byte, error) {
 		return nil, ErrSize
 	}
 	s := newSheet("Lembar disposisi "+d.Complaint.Number, d.At)
+	s.practice = d.Practice
 	s.page(p)
 	x, w := sideMargin, p.Width-2*sideMargin
 	y := s.kop(d.Kop, x, 12, w, 0.9) + 4

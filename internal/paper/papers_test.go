@@ -228,3 +228,35 @@ func TestRegisterBearsEveryColumn(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What a practice register prints must not pass for a paper of the office: every
+// page says so, and none of a true one does.
+func TestPapersOfPracticeSaySo(t *testing.T) {
+	c := caseOf(t, ordinary, actDraft(complaint.KVerified, ""), actDraft(complaint.KAnswered, answer))
+	book := registerOf(200)
+	for name, print := range map[string]func(practice bool) ([]byte, error){
+		"disposition": func(practice bool) ([]byte, error) {
+			c.Practice = practice
+			return Disposition{Case: c}.PDF(A4)
+		},
+		"reply": func(practice bool) ([]byte, error) {
+			c.Practice = practice
+			return Reply{Case: c, Respond: c.Clocks.StageBy}.PDF(F4)
+		},
+		"register": func(practice bool) ([]byte, error) {
+			book.Practice = practice
+			return book.PDF(A4)
+		},
+	} {
+		b, err := print(true)
+		path := saved(t, "practice-"+name, b, err)
+		layout(t, path)
+		if n := strings.Count(words(t, path), "LATIHAN. BUKAN NASKAH DINAS."); n != len(pagesOf(t, path)) {
+			t.Errorf("%s: said %d times on %d pages", name, n, len(pagesOf(t, path)))
+		}
+		b, err = print(false)
+		if strings.Contains(words(t, saved(t, "true-"+name, b, err)), "LATIHAN") {
+			t.Errorf("%s: a true one is marked", name)
+		}
+	}
+}

@@ -17,6 +17,7 @@ type Register struct {
 	At       time.Time // in the office's zone
 	By       string
 	DataAsOf string // what the figures rest on
+	Practice bool   // of a practice register: every page says so
 	Lines    []Line
 }
 
@@ -70,6 +71,7 @@ func (r Register) PDF(p Size) ([]byte, error) {
 		return nil, ErrSize
 	}
 	s := newSheet("Buku register pengaduan", r.At)
+	s.practice = r.Practice
 	b := &book{s: s, p: p.lying(), r: &r}
 	s.page(b.p) // nothing can be measured without a page
 	b.title()

@@ -42,6 +42,7 @@ func (r Reply) PDF(p Size) ([]byte, error) {
 		return nil, err
 	}
 	s := newSheet("Surat jawaban "+r.Complaint.Number, r.At)
+	s.practice = r.Practice
 	l := &letter{s: s, p: p, x: sideMargin + 5, w: p.Width - 2*(sideMargin+5)}
 	l.begin()
 	l.y = s.kop(r.Kop, sideMargin, 12, p.Width-2*sideMargin, 1) + 6

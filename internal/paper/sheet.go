@@ -42,9 +42,10 @@ func (s Size) lying() Size { return Size{s.Height, s.Width} }
 // sheet is a PDF being drawn. Lengths are millimetres from the upper left
 // corner, sizes of letters points.
 type sheet struct {
-	pdf  *fpdf.Fpdf
-	size float64
-	bold bool
+	pdf      *fpdf.Fpdf
+	size     float64
+	bold     bool
+	practice bool // every page says so
 }
 
 // newSheet begins a document without a page.
@@ -67,7 +68,12 @@ func newSheet(title string, at time.Time) *sheet {
 func (s *sheet) page(p Size) {
 	s.pdf.AddPageFormat("P", fpdf.SizeType{Wd: p.Width, Ht: p.Height})
 	s.pdf.SetTextColor(0, 0, 0)
-	s.font(s.bold, s.size)
+	bold, size := s.bold, s.size
+	if s.practice {
+		s.font(true, 10)
+		s.mid(p.Width/2, 2, p.Width, "LATIHAN. BUKAN NASKAH DINAS.")
+	}
+	s.font(bold, size)
 }
 
 // font sets the letters of what follows.
