@@ -97,7 +97,9 @@ export const chapters: Chapter[] = [
         points: [
           'Panah bawah masuk ke daftar, `Enter` membuka aduan, `Esc` kembali ke tempat semula.',
           'Mencari menemukan juga yang sudah selesai. Tanpa kata pencarian hanya yang terbuka yang tampil, sampai centangnya dilepas.',
-          'Saring menurut status, golongan, kategori, klasifikasi, atau batas waktu. Hapus saringan menampilkan semuanya lagi.',
+          'Sebagian kata pun cukup: "baik" menemukan perbaikan. Salah ketik? `Alt+M` menawarkan yang mungkin dimaksud.',
+          'Saring menurut status, kelas, kategori, klasifikasi, atau batas waktu. Hapus saringan menampilkan semuanya lagi.',
+          '`Alt+T` membuka Tampilan: saringan yang sering dipakai, siap pakai atau disimpan sendiri dengan nama. `Alt+U` mengganti urutan.',
           'Kolom Terkirim? berkata apakah kabupaten sudah menerimanya.',
         ],
       },
@@ -108,7 +110,7 @@ export const chapters: Chapter[] = [
     title: 'Tenggat dan hari kerja',
     also: 'batas waktu libur kalender cuti bersama kantor tutup banjir sementara ombudsman 5 14 60 golongan kelas',
     blocks: [
-      { text: 'Batas waktu mengikuti golongan aduan, dihitung dalam hari kerja:' },
+      { text: 'Batas waktu mengikuti kelas aduan, dihitung dalam hari kerja:' },
       {
         terms: [
           ['5 hari kerja', 'Permintaan informasi, dan pengaduan yang cukup dijawab dari aturan (normatif).'],
@@ -125,7 +127,7 @@ export const chapters: Chapter[] = [
           'Kata "sementara": kalender tahun itu belum ditetapkan pemerintah. Tanggalnya dihitung lagi begitu ada keputusan.',
           'Meminta kelengkapan menghentikan hitungan. Setelah kelengkapan diterima hitungan berlanjut, tidak mulai dari awal. Pelapor punya 30 hari kalender.',
           'Meneruskan ke kantor lain dan jawaban sementara tidak mengubah batas waktu.',
-          'Memperpanjang golongan, misalnya 14 menjadi 60, hanya dapat dilakukan pimpinan atau admin.',
+          'Memperpanjang kelas, misalnya 14 menjadi 60, hanya dapat dilakukan pimpinan atau admin.',
           'Sama sekali tanpa tindak lanjut sampai hari kerja ke-60: aduan menjadi urusan Ombudsman RI.',
         ],
       },
@@ -155,6 +157,8 @@ export const chapters: Chapter[] = [
           'Belum ada jawaban akhir: Jawaban sementara memberi kabar kepada pelapor.',
           'Bukan urusan kantor yang ada di daftar Teruskan: pilih Bukan wewenang, dan sebut instansi serta nomor suratnya.',
           'Arsipkan untuk aduan ganda, tidak jelas, atau dicabut. Alasannya selalu ditulis.',
+          'Serahkan ke rekan menitipkan catatan kepada petugas lain, atau siapa pun; titipan muncul di Pekerjaan hari ini miliknya.',
+          'Salin untuk LAPOR! (`Alt+S`) menyalin isi aduan menurut urutan LAPOR!. Kabar untuk pelapor (`Alt+W`) menyiapkan pesan WhatsApp; Anda sendiri yang mengirimnya.',
           'Salah ketik: Perbaiki isi. Kata pelapor saat dicatat tetap tersimpan.',
           'Identitas disamarkan. Pimpinan dan admin dapat menampilkannya; setiap kali dicatat.',
         ],
@@ -169,7 +173,7 @@ export const chapters: Chapter[] = [
       { text: '`Ctrl+P` mencetak tanda terima aduan yang baru disimpan atau sedang terbuka. Cetakan dibuka di penampil PDF; cetak dari sana.' },
       {
         points: [
-          'Tanda terima memuat nomor, golongan, dan batas waktu; satu lembar untuk pelapor, satu untuk kantor. Gulungan 80 atau 58 mm hanya memuat lembar pelapor.',
+          'Tanda terima memuat nomor, kelas, dan batas waktu; satu lembar untuk pelapor, satu untuk kantor. Gulungan 80 atau 58 mm hanya memuat lembar pelapor.',
           'Kertas dan pencetak dipilih di Pengaturan, bagian Cetak di PC ini. Kop diatur di bawahnya.',
           'Cetakan kedua dan seterusnya bertanda salinan.',
           'Pencetak macet tidak membatalkan apa pun: aduan sudah tersimpan sebelum dicetak.',
