@@ -278,7 +278,7 @@ await scenario(async () => {
     await page.locator('tr[data-testid^="row-"]', { hasText: '2871/PGD/2019' }).click();
     await at(page, 'detail-number').waitFor();
     const text = await page.locator('#main').innerText();
-    for (const words of ['2871/PGD/2019', 'Diimpor dari register lama', 'Keluhan nomor 2871']) yes(text.includes(words), `detail lacks: ${words}`);
+    for (const words of ['2871/PGD/2019', 'dari register lama', 'Keluhan nomor 2871']) yes(text.includes(words), `detail lacks: ${words}`);
     await picture(page, 'import-6-detail');
     await level(page, 'green');
   });

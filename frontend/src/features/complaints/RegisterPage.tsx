@@ -5,7 +5,7 @@ import { useReference } from '../../api/hooks';
 import { FaultAlert } from '../../components/FaultAlert';
 import { t } from '../../text/id';
 import { completed, emptyForm } from './emptyForm';
-import { useDrafts, useRecent } from './queries';
+import { useDrafts, useRecent, useTemplates } from './queries';
 import { recordedAs } from './recordedAs';
 import { RegisterForm } from './RegisterForm';
 
@@ -15,13 +15,14 @@ export function RegisterPage({ id }: { id: string }) {
   const reference = useReference();
   const drafts = useDrafts();
   const recent = useRecent();
+  const words = useTemplates(); // Alt+T in the first moment must find them
   if (done) return <Redirect to={`/aduan/${done}`} replace />;
   if (reference.isError && !reference.data) {
     return <Center p="xl"><FaultAlert error={reference.error} retry={() => void reference.refetch()} /></Center>;
   }
   const draftsKnown = drafts.isFetchedAfterMount || drafts.isError;
   const recentKnown = recent.isFetchedAfterMount || recent.isError;
-  if (!reference.data || !draftsKnown || !recentKnown) return <Center p="xl"><Loader aria-label={t.common.loading} /></Center>;
+  if (!reference.data || !draftsKnown || !recentKnown || words.isPending) return <Center p="xl"><Loader aria-label={t.common.loading} /></Center>;
   const all = drafts.data?.drafts ?? [];
   const own = all.find((draft) => draft.id === id);
   return (
