@@ -245,7 +245,10 @@ func (s *Store) where(ctx context.Context, q querier, f Filter) (where, error) {
 		w.by = s.d.narrow
 	}
 	bound("c.closed_on >=", f.ClosedFrom)
-	if f.Stage != "" || !f.StageTo.IsZero() || !f.WarnTo.IsZero() || f.Moved || f.Clashes || f.HandedTo != "" {
+	if f.Stage != "" || !f.StageTo.IsZero() || !f.WarnTo.IsZero() { // they end when it is closed
+		conds, w.by = append(conds, "c.is_open = "+s.d.yes), s.d.open
+	}
+	if f.Moved || f.Clashes || f.HandedTo != "" {
 		w.by = "" // they have indexes of their own
 	}
 	if f.Stage != "" {
