@@ -102,6 +102,9 @@ func (s *Store) Plain(ctx context.Context, key string) (string, error) {
 
 // SetPlain writes such a setting.
 func (t *Tx) SetPlain(key, value string) error {
+	if key == clockOffset {
+		t.wrong = nil // is another one now
+	}
 	return t.exec("INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value", "p:"+key, []byte(value))
 }
 

@@ -48,8 +48,9 @@ type Store struct {
 	epoch   atomic.Pointer[string] // nil = to be read
 	writing sync.RWMutex           // one Update at a time, so that a waiting one holds no connection; see enter
 	kept    statements
-	loose   int64     // index rows since it was tidied, under writing
-	chain   chainHead // of our own device, cached under writing
+	loose   int64      // index rows since it was tidied, under writing
+	past    remembered // under writing
+	chain   chainHead  // of our own device, cached under writing
 	files   *Files
 	behind  bool // see catchUp, under writing
 }
@@ -144,7 +145,7 @@ func (s *Store) Unlock(ctx context.Context, k *vault.Keys) error {
 		_, _ = s.write.ExecContext(ctx, s.d.merge)
 	}
 	s.opened.Store(&opened{keys: k, words: words})
-	s.chain = chainHead{}
+	s.chain, s.past = chainHead{}, remembered{}
 	if d, err := s.Desk(ctx); err == nil {
 		s.home.Store(d.Office)
 	}

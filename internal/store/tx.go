@@ -16,19 +16,17 @@ import (
 // Tx is one transaction with one time: entries, projections, search tokens
 // and numbers are committed together or not at all.
 type Tx struct {
-	ctx     context.Context
-	s       *Store
-	tx      *sql.Tx
-	now     time.Time
-	desk    *Desk
+	ctx context.Context
+	s   *Store
+	tx  *sql.Tx
+	now time.Time
+	remembered
 	touched map[string]bool // false = nothing follows from the change but that it is told
 	order   []string        // of touched, first touched first
 	words   *wordBatch
 	chain   chainHead
 	offset  *int64 // see SetClockOffset
 	written []string
-	noted   *bool                // whether anything was noted of a clock, once it was asked for
-	wrong   *time.Duration       // error of the clock as last measured, once it was asked for
 	local   map[string]*sql.Stmt // statements of this transaction
 	wanted  []string             // of those, what the store has not yet
 	loose   int64                // index rows written since it was tidied
@@ -41,8 +39,15 @@ type Tx struct {
 	imports map[string][]complaint.Import // of each office that was asked for
 	filling *Fill                         // once it was read
 	held    map[string]*streamed          // streams that this transaction began, and all of them
+}
 
-	lastListed *int64 // row of the newest complaint, once it was read
+// remembered is what a PC need not read again in its next transaction, once it
+// was read. A server's commands write beside it, so it does not remember.
+type remembered struct {
+	desk       *Desk
+	noted      *bool          // whether anything was noted of a clock
+	wrong      *time.Duration // error of the clock as last measured
+	lastListed *int64         // row of the newest complaint
 }
 
 // chainHead is the last entry of a device.
@@ -105,6 +110,10 @@ func (s *Store) updateOnce(ctx context.Context, alone, afresh bool, fn func(*Tx)
 	}
 	if alone {
 		t.chain, t.loose, s.chain = s.chain, s.loose, chainHead{} // true again with the commit
+		if !s.o.Server && !afresh {
+			t.remembered = s.past
+		}
+		s.past = remembered{}
 	}
 	if err := fn(t); err != nil {
 		return nil, err
@@ -152,7 +161,7 @@ func (s *Store) updateOnce(ctx context.Context, alone, afresh bool, fn func(*Tx)
 		s.opened.Store(o)
 	}
 	if alone {
-		s.chain, s.loose = t.chain, t.loose
+		s.chain, s.loose, s.past = t.chain, t.loose, t.remembered
 	}
 	if t.book != book { // another transaction may have changed it meanwhile
 		s.book.Store(t.book)
