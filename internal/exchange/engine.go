@@ -72,17 +72,19 @@ type Output struct {
 // the line is quick: 32 KiB are 4 s of a 64 kbit/s line, and what a break loses
 // at most.
 const (
-	minBackoff  = time.Second
-	maxBackoff  = 5 * time.Minute
-	pullEvery   = time.Minute
-	helloEvery  = time.Hour       // for the clock
-	nudgeGap    = 5 * time.Second // a commit brings a retry forward, not closer than this
-	waitGap     = time.Second
-	quickPush   = 2 * time.Second
-	startBytes  = 32 << 10
-	minBytes    = 8 << 10
-	maxBytes    = 512 << 10
-	pageEntries = 500
+	minBackoff   = time.Second
+	maxBackoff   = 5 * time.Minute
+	quickTries   = 3
+	quickBackoff = 500 * time.Millisecond
+	pullEvery    = time.Minute
+	helloEvery   = time.Hour       // for the clock
+	nudgeGap     = 5 * time.Second // a commit brings a retry forward, not closer than this
+	waitGap      = time.Second
+	quickPush    = 2 * time.Second
+	startBytes   = 32 << 10
+	minBytes     = 8 << 10
+	maxBytes     = 512 << 10
+	pageEntries  = 500
 )
 
 // A page of a fill begins when nothing else is wanted, and holds up nothing that
@@ -136,13 +138,16 @@ type State struct {
 	FillLength int // entries
 }
 
-// Backoff is the pause after a number of failures in a row: full jitter
-// between 1 s and a ceiling, 2 s while it may be a break of moments and from the
-// fourth on twice as much each time, up to 5 min.
+// Backoff is the pause after a number of failures in a row: half a second to one
+// while it may be a break of moments; from the fourth on full jitter between 1 s
+// and a ceiling that doubles, up to 5 min.
 func Backoff(attempt int, random float64) time.Duration {
+	if attempt <= quickTries {
+		return quickBackoff + time.Duration(random*float64(quickBackoff))
+	}
 	ceiling := maxBackoff
 	if attempt < 11 { // 2 s << 8 is beyond the ceiling
-		ceiling = min(maxBackoff, 2*time.Second<<max(0, attempt-3))
+		ceiling = min(maxBackoff, 2*time.Second<<(attempt-quickTries))
 	}
 	return minBackoff + time.Duration(random*float64(ceiling-minBackoff))
 }
