@@ -139,3 +139,32 @@ func testBothWaysOfAChain(t *testing.T) {
 		d.clean()
 	}
 }
+
+// A server that was set back may have an entry of another PC beside that one's
+// chain. Where its feed is ours all the same, the entry is no loss: nobody would
+// take it again, and it would wait for ever (seeds 530896, 539159).
+func TestWhatTheSameFeedHasOfOthersIsNotLost(t *testing.T) {
+	testdb.Both(t, testWhatTheSameFeedHasOfOthersIsNotLost)
+}
+
+func testWhatTheSameFeedHasOfOthersIsNotLost(t *testing.T) {
+	p, gambut, _, dishub, kab := regency(t)
+	c := gambut.receive(nil)
+	gambut.act(c, complaint.KVerified, complaint.Body{}, nil)
+	gambut.act(c, complaint.KForwarded, complaint.Body{Office: "dishub", Name: "Dinas Perhubungan"}, nil)
+	gambut.push(p)
+	dishub.pull(p, 100)
+	kab.pull(p, 100)
+	revs := func(b *bench) int64 { return b.number("SELECT count(*) FROM entry WHERE stream = '" + c + "' AND rev IS NOT NULL") }
+	before := revs(dishub)
+	if before < 3 {
+		t.Fatal(before, "of the complaint came")
+	}
+	none := map[string]int64{} // its chains are empty for now
+	if _, err := dishub.Rewind(ctx, Compared{Epoch: "masa", Matching: none, Same: true}); err != nil || revs(dishub) != before {
+		t.Fatal(revs(dishub), before, err)
+	}
+	if _, err := kab.Rewind(ctx, Compared{Epoch: "masa", Matching: none, Restart: true}); err != nil || revs(kab) != 0 {
+		t.Fatal(revs(kab), "still count as received by a server that has another feed", err)
+	}
+}

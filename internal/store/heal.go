@@ -148,8 +148,12 @@ func (s *Store) Rewind(ctx context.Context, c Compared) ([]string, error) {
 			return err
 		}
 		for _, d := range devices {
-			if err := t.unack(d, c.Matching[d], lost.Proof != ""); err != nil {
-				return err
+			// What is here of others came by the feed. A server whose feed is ours has
+			// it, be it beside a chain, and takes it from nobody without a new loss.
+			if d == desk.Device || d == c.Past || !c.Same {
+				if err := t.unack(d, c.Matching[d], lost.Proof != ""); err != nil {
+					return err
+				}
 			}
 			if d == c.Past {
 				if err := t.rechain(desk.Office, desk, unsentOf, d); err != nil {
