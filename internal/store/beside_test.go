@@ -155,7 +155,9 @@ func testWhatTheSameFeedHasOfOthersIsNotLost(t *testing.T) {
 	gambut.push(p)
 	dishub.pull(p, 100)
 	kab.pull(p, 100)
-	revs := func(b *bench) int64 { return b.number("SELECT count(*) FROM entry WHERE stream = '" + c + "' AND rev IS NOT NULL") }
+	revs := func(b *bench) int64 {
+		return b.number("SELECT count(*) FROM entry WHERE stream = '" + c + "' AND rev IS NOT NULL")
+	}
 	before := revs(dishub)
 	if before < 3 {
 		t.Fatal(before, "of the complaint came")
