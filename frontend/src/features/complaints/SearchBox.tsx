@@ -20,6 +20,7 @@ interface Props {
 export function SearchBox({ value, busy, onChange, onDown, onEnter, onBack }: Props) {
   const [typed, setTyped] = useState(value);
   const [sent, setSent] = useState(value);
+  const [enter, setEnter] = useState(false); // quick hands press it before the answer is here
   // The address changed by itself (back, "clear"): it wins over what stands here.
   if (value !== sent) {
     setSent(value);
@@ -31,11 +32,17 @@ export function SearchBox({ value, busy, onChange, onDown, onEnter, onBack }: Pr
   };
   const type = (text: string) => {
     setTyped(text);
+    setEnter(false);
     if (!busy) send(text.trim());
   };
   const late = !busy && typed.trim() !== sent;
+  const settled = !busy && !late;
   useEffect(() => {
     if (late) send(typed.trim());
+    if (enter && settled) {
+      setEnter(false);
+      onEnter();
+    }
   });
   return (
     <TextInput
@@ -56,8 +63,9 @@ export function SearchBox({ value, busy, onChange, onDown, onEnter, onBack }: Pr
         } else if (event.key === 'ArrowDown') {
           event.preventDefault();
           onDown();
-        } else if (event.key === 'Enter' && typed.trim() === sent) {
-          onEnter();
+        } else if (event.key === 'Enter') {
+          if (settled) onEnter();
+          else setEnter(true);
         } else if (event.key === 'Backspace' && typed === '' && !event.repeat) {
           onBack();
         }
