@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { desk } from '../../api/desk';
 import { useStart } from '../../api/hooks';
 import { keys } from '../../api/keys';
-import type { LookView } from '../../api/types';
+import type { LookView, StartView } from '../../api/types';
 import { FaultAlert } from '../../components/FaultAlert';
 import { t } from '../../text/id';
 
@@ -13,9 +13,20 @@ const system = 'system'; // a control cannot have an empty choice
 export function LookSetting() {
   const look = useStart().data?.look;
   const client = useQueryClient();
-  const save = useMutation({ mutationFn: desk.setLook, onSuccess: (view) => client.setQueryData(keys.start, view) });
+  const save = useMutation({
+    mutationFn: desk.setLook,
+    scope: { id: 'look' }, // one after the other
+    onSuccess: (view) => client.setQueryData(keys.start, view),
+    onError: () => void client.invalidateQueries({ queryKey: keys.start }),
+  });
   if (!look) return null;
-  const set = (part: Partial<LookView>) => save.mutate({ ...look, ...part });
+  const set = (part: Partial<LookView>) => {
+    // At once: a second choice must not be made of the look before the first.
+    const start = client.getQueryData<StartView>(keys.start);
+    const next = { ...(start?.look ?? look), ...part };
+    if (start) client.setQueryData(keys.start, { ...start, look: next });
+    save.mutate(next);
+  };
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="look-setting">
       <Title order={2} id="look-setting" mb="xs">{t.look.title}</Title>
