@@ -8,16 +8,23 @@ import (
 
 // dueText is a deadline in short: a date, the range of an estimate, or why
 // there is none.
-func dueText(d calendar.Deadline) string {
+func dueText(d calendar.Deadline) string { return dueSaid(d, "berhenti", calendar.Date.Short) }
+
+// longDue is dueText in a sentence.
+func longDue(d calendar.Deadline) string {
+	return dueSaid(d, "berhenti sampai dilengkapi", calendar.Date.Long)
+}
+
+func dueSaid(d calendar.Deadline, paused string, say func(calendar.Date) string) string {
 	switch {
 	case d.Paused:
-		return "berhenti"
+		return paused
 	case d.Due.IsZero():
 		return "belum dapat dihitung"
 	case d.Provisional:
 		return calendar.RangeText(d) + " (sementara)"
 	}
-	return d.Due.Short()
+	return say(d.Due)
 }
 
 // moveViews tells the changes of a deadline.

@@ -192,16 +192,3 @@ func longInstant(t time.Time, zone *time.Location) string {
 	name, _ := t.Zone()
 	return calendar.DateIn(t, zone).Long() + " pukul " + t.Format("15.04") + " " + name
 }
-
-// longDue is a deadline as it is said.
-func longDue(d calendar.Deadline) string {
-	switch {
-	case d.Paused:
-		return "berhenti sampai dilengkapi"
-	case d.Due.IsZero():
-		return "belum dapat dihitung"
-	case d.Provisional:
-		return calendar.RangeText(d) + " (sementara)"
-	}
-	return d.Due.Long()
-}

@@ -2,6 +2,7 @@
 // every control reached by Tab and seen to be reached.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { until } from './harness.mjs';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -19,6 +20,16 @@ export async function accessible(page, what) {
       .flatMap(({ id, nodes }) => nodes.slice(0, 4).map((node) => `${id}: ${node.target.join(' ')} - ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? ''}`));
   });
   if (found.length > 0) throw new Error(`${what}:\n  ${found.join('\n  ')}`);
+}
+
+/** Looks at the page in both colours, light last, each once it has come. */
+export async function inColours(page, look) {
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme });
+    await until(colorScheme, () => page.evaluate((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, colorScheme));
+    await page.waitForTimeout(250); // colours that fade over
+    await look(colorScheme);
+  }
 }
 
 /** Goes through the page with Tab; throws for what it does not reach, or where nothing shows that it did. */

@@ -1,7 +1,7 @@
 // PCs whose clock is wrong, as their clerks see it: work goes on under a banner,
 // and once the regency was heard the true times stand beside the recorded ones.
 import { accessible } from './axe.mjs';
-import { at, level, openDetail, openForm, setUp, signIn, typeAll } from './desk.mjs';
+import { at, level, openDetail, openForm, setUp, signIn, tryNow, typeAll } from './desk.mjs';
 import { Desk, folder, open, picture, same, scenario, Server, step, until, yes } from './harness.mjs';
 
 const office = '63.03.05';
@@ -14,13 +14,6 @@ const clocks = [
   ['two years behind', '-17520h', /Jam PC/, /terlalu lambat 730 hari/],
   ['of 2010, its battery is empty', hours(Date.UTC(2010, 0, 1) - Date.now()), /Jam PC.*2010/, /terlalu lambat \d{4} hari/],
 ];
-
-/** Does not wait for the loop's next attempt. */
-async function tryNow(page) {
-  await page.keyboard.press('F9');
-  await at(page, 'sync-now').waitFor();
-  await page.keyboard.press('c');
-}
 
 await scenario(async () => {
   const server = new Server(folder('pusat'));

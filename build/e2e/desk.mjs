@@ -137,6 +137,34 @@ export async function refused(page, name, fieldName) {
   await at(page, `act-${name}`).click();
 }
 
+/** Adds an account in the settings. */
+export async function addAccount(page, account) {
+  await page.evaluate(() => { window.location.hash = '/pengaturan'; });
+  await at(page, 'account-add').click();
+  for (const [name, value] of Object.entries({ ...account, passwordAgain: account.password })) {
+    if (name === 'role') await field(page, name).first().selectOption(value); // the letterhead has a name as well
+    else await field(page, name).first().fill(value);
+  }
+  await at(page, 'account-save').click();
+  await page.getByRole('cell', { name: account.username }).waitFor();
+}
+
+/** Goes to what was sent and what waits. */
+export async function toLine(page) {
+  await page.keyboard.press('F9');
+  await at(page, 'sync-page').waitFor();
+}
+
+/** Does not wait for the loop's next attempt. */
+export async function tryNow(page) {
+  await toLine(page);
+  await at(page, 'sync-now').waitFor();
+  await page.keyboard.press('c');
+}
+
+/** How many complaints the register has. */
+export const listed = (page) => page.evaluate(async () => (await window.go.desktop.Desk.List({ query: '', states: [], classes: [], categories: [], kinds: [], due: '', dueFrom: '', dueTo: '', openOnly: false, sort: '', offset: 0, limit: 1 })).total);
+
 export async function level(page, wanted) {
   await until(`sync status ${wanted}`, async () => (await at(page, 'sync-status').getAttribute('data-level')) === wanted, 60_000);
 }

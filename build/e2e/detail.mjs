@@ -1,10 +1,10 @@
 // One complaint by keyboard alone: a series of acts, texts for LAPOR! and for the reporter, a note to a colleague,
 // and what was typed and closed is there again.
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { accessible } from './axe.mjs';
-import { at, field, focused, record, setUpAlone, signIn } from './desk.mjs';
-import { Desk, folder, open, picture, same, scenario, step, until, yes } from './harness.mjs';
+import { accessible, inColours } from './axe.mjs';
+import { addAccount, at, field, focused, record, setUpAlone, signIn } from './desk.mjs';
+import { Desk, folder, open, picture, same, scenario, step, until, viewer, yes } from './harness.mjs';
 
 const siti = { name: 'Siti Aminah', username: 'siti.a', role: 'admin', password: 'loket-satu-aman' };
 const budi = { name: 'Budi Hartono', username: 'budi.h', role: 'petugas', password: 'loket-dua-aman' };
@@ -15,11 +15,7 @@ const secret = [['anonymous', true], ['reporter.name', 'Noor Halimah'], ['report
   ['subject', 'Pungutan di loket'], ['narrative', 'Diminta membayar tanpa kuitansi.'], ['category', 'Sikap']];
 
 await scenario(async () => {
-  const tools = folder('tools');
-  const opened = path.join(tools, 'opened');
-  writeFileSync(path.join(tools, 'xdg-open'), `#!/bin/sh\necho "$1" >>'${opened}'\n`);
-  chmodSync(path.join(tools, 'xdg-open'), 0o755);
-  process.env.PATH = `${tools}:${process.env.PATH}`;
+  const opened = viewer();
   const desk = new Desk('loket', folder('loket'));
   let page, first, hidden, keys = 0;
   const go = (name, run) => step(name, run, () => [page]);
@@ -44,28 +40,16 @@ await scenario(async () => {
     await at(page, 'detail-number').waitFor();
     same((await at(page, 'detail-number').textContent()).trim(), number, 'number');
   };
-  const both = async (name) => {
-    for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme });
-      await page.waitForTimeout(300);
-      await accessible(page, `${name}, ${colorScheme}`);
-      await picture(page, `${name}-${colorScheme}`);
-    }
-    await page.emulateMedia({ colorScheme: 'light' });
-  };
+  const both = (name) => inColours(page, async (colour) => {
+    await accessible(page, `${name}, ${colour}`);
+    await picture(page, `${name}-${colour}`);
+  });
 
   await go('first run, a colleague, two complaints', async () => {
     await desk.start();
     page = await open(desk);
     await setUpAlone(page, siti);
-    await page.evaluate(() => { window.location.hash = '/pengaturan'; });
-    await at(page, 'account-add').click();
-    for (const [name, value] of Object.entries({ ...budi, passwordAgain: budi.password })) {
-      if (name === 'role') await field(page, name).first().selectOption(value); // the letterhead has a name as well
-      else await field(page, name).first().fill(value);
-    }
-    await at(page, 'account-save').click();
-    await page.getByRole('cell', { name: budi.username }).waitFor();
+    await addAccount(page, budi);
     first = (await record(page, ordinary)).number;
     hidden = (await record(page, secret)).number;
   });

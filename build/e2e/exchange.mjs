@@ -2,8 +2,8 @@
 // things, one settles it by keyboard and takes it back.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { accessible } from './axe.mjs';
-import { act, at, field, find, focused, level, openDetail, record, setUp, signIn } from './desk.mjs';
+import { accessible, inColours } from './axe.mjs';
+import { act, at, field, find, focused, level, openDetail, record, setUp, signIn, tryNow } from './desk.mjs';
 import { Desk, folder, open, picture, same, scenario, Server, step, until, yes } from './harness.mjs';
 
 const office = '63.03.05';
@@ -13,11 +13,7 @@ const narrative = 'Papan jembatan lepas sejak banjir hari Minggu. Anak sekolah m
 
 /** A picture, and nothing serious for axe in light and dark. */
 async function look(page, name) {
-  for (const colorScheme of ['dark', 'light']) {
-    await page.emulateMedia({ colorScheme });
-    await page.waitForTimeout(250); // colours that fade over
-    await accessible(page, `${name}, ${colorScheme}`);
-  }
+  await inColours(page, (colour) => accessible(page, `${name}, ${colour}`));
   await picture(page, name);
 }
 
@@ -35,13 +31,6 @@ const sql = (server, query) => execFileSync('sqlite3', [path.join(server.dir, 'p
 /** What the desk remembers as the error of its clock; while it is stopped. No program can set the clock of Go from outside. */
 const clockError = (desk, ms) => execFileSync('sqlite3', [path.join(desk.dir, 'register.db'), `INSERT OR REPLACE INTO meta (key, value) VALUES ('p:clock_offset_ms', CAST('${ms}' AS BLOB))`]);
 const seen = (server, kind) => Number(sql(server, `SELECT count(*) FROM entry WHERE kind = '${kind}'`)[0]);
-
-/** Does not wait for the loop's next attempt. */
-async function tryNow(page) {
-  await page.keyboard.press('F9');
-  await at(page, 'sync-now').waitFor();
-  await page.keyboard.press('c');
-}
 
 /** Notes every level that the header shows from now on. */
 const watchLevel = (page) => page.evaluate(() => {

@@ -1,7 +1,7 @@
 // Starts what a scenario needs - server, desks, displays, a browser - and ends
 // exactly that. Knows nothing of complaints.
 import { spawn, execFileSync } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -205,6 +205,15 @@ export async function picture(page, name) {
     .filter((e) => e && e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1).map((e) => `${e.id || e.tagName}: ${e.scrollWidth} > ${e.clientWidth}`));
   await page.setViewportSize(size);
   if (wide.length > 0) throw new Error(`${name} scrolls sideways at 200 %: ${wide.join(', ')}`);
+}
+
+/** Stands in place of the system's viewer from here on: notes in the file given back what it was asked to open. */
+export function viewer() {
+  const tools = folder('tools');
+  const opened = path.join(tools, 'opened');
+  writeFileSync(path.join(tools, 'xdg-open'), `#!/bin/sh\necho "$1" >>'${opened}'\n`, { mode: 0o755 });
+  process.env.PATH = `${tools}:${process.env.PATH}`;
+  return opened;
 }
 
 /** An empty folder below that of the scenario. */

@@ -1,7 +1,7 @@
 // The manual inside the program and the hints of first use, by keyboard: opened
 // at the chapter of the screen, searched, closed again with nothing lost; hints
 // put away for good, and shown again.
-import { accessible, reachable } from './axe.mjs';
+import { accessible, inColours, reachable } from './axe.mjs';
 import { at, field, focused, openDetail, openForm, record, setUpAlone, signIn } from './desk.mjs';
 import { Desk, folder, open, picture, same, scenario, step, until, yes } from './harness.mjs';
 
@@ -22,15 +22,10 @@ await scenario(async () => {
     await page.evaluate((hash) => { window.location.hash = hash; }, address);
     await page.waitForTimeout(300);
   };
-  const both = async (name) => {
-    for (const colorScheme of ['dark', 'light']) {
-      await page.emulateMedia({ colorScheme });
-      await until(colorScheme, () => page.evaluate((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, colorScheme));
-      await page.waitForTimeout(250); // colours that fade over
-      await accessible(page, `${name}, ${colorScheme}`);
-      await picture(page, `${name}-${colorScheme}`);
-    }
-  };
+  const both = (name) => inColours(page, async (colour) => {
+    await accessible(page, `${name}, ${colour}`);
+    await picture(page, `${name}-${colour}`);
+  });
 
   await go('before anybody is signed in: F1 leads to what is asked there', async () => {
     await desk.start();

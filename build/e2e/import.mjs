@@ -1,11 +1,12 @@
 // An old register at the screens: picked by its path, questions answered by
 // keyboard, tried, imported, stopped and taken up again, undone; SP4N-LAPOR!'s
 // own export; a second PC that adds nothing; an account that may not.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { accessible, reachable } from './axe.mjs';
-import { at, field, find, level, setUp } from './desk.mjs';
+import { accessible, inColours, reachable } from './axe.mjs';
+import { at, field, find, level, listed, setUp } from './desk.mjs';
 import { Desk, filesUnder, folder, open, out, picture, root, same, scenario, Server, step, until, yes } from './harness.mjs';
+import { begin, next, oldRegister, openFile, stepIs, toImport } from './importing.mjs';
 
 const office = '63.03.05';
 const head = { name: 'Hasan Basri', username: 'hasan.b', role: 'pimpinan', password: 'loket-satu-aman' };
@@ -13,59 +14,16 @@ const clerk = { name: 'Budi Hartono', username: 'budi.h', role: 'petugas', passw
 const fixture = (name) => path.join(root, 'internal/ledger/testdata', name);
 const many = 3000;
 
-/** A register as some office might have kept it; all people are invented. */
-function bigRegister(file) {
-  const rows = ['BUKU REGISTER PENGADUAN;;;;;;', 'No;No. Register;Tanggal;Nama;Alamat;Uraian;Status;;'];
-  for (let i = 1; i <= many; i++) {
-    const day = `${(i % 28) + 1}/${String((i % 12) + 1).padStart(2, '0')}/2019`;
-    rows.push(`${i};${String(i).padStart(4, '0')}/PGD/2019;${day};Warga Contoh ${i};Desa Uji RT ${i % 9};Keluhan nomor ${i}: lorong tergenang tiap hujan;${['Selesai', 'Selesai', 'Arsip'][i % 3]};;`);
-  }
-  writeFileSync(file, `${rows.join('\r\n')}\r\n`);
-}
-
 /** A step of the wizard in both colours: nothing serious for axe, every control reached by Tab. */
 async function shown(page, name) {
-  await picture(page, name);
-  await accessible(page, `${name}, light`);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await until('dark', () => page.evaluate(() => document.documentElement.dataset.mantineColorScheme === 'dark'));
-  await page.waitForTimeout(250); // colours that fade over
-  await accessible(page, `${name}, dark`);
-  await picture(page, `${name}-dark`);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await until('light', () => page.evaluate(() => document.documentElement.dataset.mantineColorScheme === 'light'));
+  await inColours(page, async (colour) => {
+    await accessible(page, `${name}, ${colour}`);
+    await picture(page, colour === 'dark' ? `${name}-dark` : name);
+  });
   await reachable(page, name);
 }
 
-const stepIs = (page, name) => until(`step ${name}`, async () => (await at(page, 'import-page').getAttribute('data-step')) === name);
 const count = async (page, name) => Number(await at(page, name).getAttribute('data-count'));
-
-async function toImport(page) {
-  await page.evaluate(() => { window.location.hash = '/impor'; });
-  await at(page, 'import-page').waitFor();
-}
-
-/** Opens a file by its path, with the keyboard alone. */
-async function openFile(page, file) {
-  await toImport(page);
-  await field(page, 'path').focus();
-  await page.keyboard.type(`"${file}"`);
-  await page.keyboard.press('Enter');
-  await at(page, 'import-file').waitFor();
-}
-
-/** Goes on with Ctrl+Enter, which the step must allow. */
-async function next(page, name) {
-  await until('the step may be left', async () => at(page, 'import-next').isEnabled());
-  await page.keyboard.press('Control+Enter');
-  await stepIs(page, name);
-}
-
-/** Begins the import with Ctrl+Enter, once the trial is through. */
-async function begin(page) {
-  await until('the import may begin', async () => at(page, 'import-run').isEnabled());
-  await page.keyboard.press('Control+Enter');
-}
 
 async function result(page) {
   await at(page, 'import-result').waitFor({ timeout: 120_000 });
@@ -81,7 +39,7 @@ async function another(page) {
 const total = async (page) => {
   await page.keyboard.press('F3');
   await at(page, 'search').fill('');
-  return (await until('the count over the list', () => page.evaluate(async () => (await window.go.desktop.Desk.List({ query: '', states: [], classes: [], categories: [], kinds: [], due: '', dueFrom: '', dueTo: '', openOnly: false, sort: '', offset: 0, limit: 1 })).total + 1))) - 1;
+  return (await until('the count over the list', async () => (await listed(page)) + 1)) - 1;
 };
 
 await scenario(async () => {
@@ -89,7 +47,7 @@ await scenario(async () => {
   const a = new Desk('loket-a', folder('loket-a'));
   const b = new Desk('loket-b', folder('loket-b'));
   const big = path.join(folder('berkas'), 'register 2019.csv');
-  bigRegister(big);
+  oldRegister(big, many);
   let page, other, stopped;
   const go = (name, run) => step(name, run, () => [page, other]);
 

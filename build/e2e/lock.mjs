@@ -1,6 +1,6 @@
 // The lock: nothing of a complaint is in the page behind it, and everything that
 // was typed stands there again, for the same clerk and after another one.
-import { at, field, find, focused, openForm, record, setUpAlone, signIn, typeAll } from './desk.mjs';
+import { addAccount, at, field, find, focused, openForm, record, setUpAlone, signIn, typeAll } from './desk.mjs';
 import { Desk, folder, open, same, scenario, step, until, yes } from './harness.mjs';
 
 const siti = { name: 'Siti Aminah', username: 'siti.a', role: 'admin', password: 'loket-satu-aman' };
@@ -24,14 +24,7 @@ await scenario(async () => {
     await desk.start();
     page = await open(desk);
     await setUpAlone(page, siti);
-    await page.evaluate(() => { window.location.hash = '/pengaturan'; });
-    await at(page, 'account-add').click();
-    for (const [name, value] of Object.entries({ ...budi, passwordAgain: budi.password })) {
-      if (name === 'role') await field(page, name).first().selectOption(value); // the letterhead has a name as well
-      else await field(page, name).first().fill(value);
-    }
-    await at(page, 'account-save').click();
-    await page.getByRole('cell', { name: budi.username }).waitFor();
+    await addAccount(page, budi);
     number = (await record(page, [...typed.slice(0, 4), ['subject', 'Selokan pasar mampat'], ['narrative', 'Air meluap.'], ['category', 'Infrastruktur']])).number;
   });
 

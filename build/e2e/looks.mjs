@@ -1,7 +1,7 @@
 // Every screen by its address, in light and dark: nothing serious for axe, every
 // control reached by Tab and seen, nothing to scroll sideways, and what was chosen
 // in the settings is there again.
-import { accessible, reachable } from './axe.mjs';
+import { accessible, inColours, reachable } from './axe.mjs';
 import { at, field, openDetail, record, setUpAlone, signIn } from './desk.mjs';
 import { Desk, folder, open, picture, same, scenario, step, until, yes } from './harness.mjs';
 
@@ -19,16 +19,10 @@ await scenario(async () => {
   const told = () => { if (wrong.length > 0) throw new Error(wrong.splice(0).join('\n')); };
 
   /** Both colours of the screen that stands there now. */
-  const both = async (name) => {
-    for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme });
-      await until(colorScheme, () => page.evaluate((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, colorScheme));
-      await page.waitForTimeout(250); // colours that fade over
-      await tried(() => accessible(page, `${name}, ${colorScheme}`));
-      await tried(() => picture(page, `look-${name}-${colorScheme}`));
-    }
-    await page.emulateMedia({ colorScheme: 'light' });
-  };
+  const both = (name) => inColours(page, async (colour) => {
+    await tried(() => accessible(page, `${name}, ${colour}`));
+    await tried(() => picture(page, `look-${name}-${colour}`));
+  });
   const screen = async (name, address) => {
     await page.evaluate((to) => { window.location.hash = to; }, address);
     await page.waitForTimeout(600);

@@ -2,10 +2,10 @@
 // papers, the letterhead, the code scanned back and judged by the desk and by
 // the server's page, and a thermal printer that is a file.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { act, at, field, level, openDetail, record, setUp } from './desk.mjs';
-import { Desk, filesUnder, folder, open, picture, same, scenario, Server, step, until, yes } from './harness.mjs';
+import { Desk, filesUnder, folder, open, picture, same, scenario, Server, step, until, viewer, yes } from './harness.mjs';
 
 const office = '63.03.05';
 const siti = { name: 'Siti Aminah', username: 'siti.a', role: 'admin', password: 'loket-satu-aman' };
@@ -35,12 +35,7 @@ async function printed(page, doing, before = '') {
 }
 
 await scenario(async () => {
-  // Instead of the viewer of the system: it notes what it was asked to open.
-  const tools = folder('tools');
-  const opened = path.join(tools, 'opened');
-  writeFileSync(path.join(tools, 'xdg-open'), `#!/bin/sh\necho "$1" >>'${opened}'\n`);
-  chmodSync(path.join(tools, 'xdg-open'), 0o755);
-  process.env.PATH = `${tools}:${process.env.PATH}`;
+  const opened = viewer();
 
   const server = new Server(folder('pusat'));
   const desk = new Desk('loket-a', folder('loket-a'));

@@ -1,12 +1,12 @@
 // What a clerk sees of a bad line and of no line at all: a new PC that is being
 // filled, a file on its way, the USB stick, a PC put back from a backup.
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { accessible } from './axe.mjs';
-import { at, field, find, level, openDetail, record, setUp, signIn } from './desk.mjs';
+import { at, find, level, listed, openDetail, record, setUp, signIn, toLine, tryNow } from './desk.mjs';
 import { Desk, filesUnder, folder, open, picture, same, scenario, Server, step, until, yes } from './harness.mjs';
+import { begin, next, oldRegister, openFile } from './importing.mjs';
 import { Line } from './line.mjs';
 
 const office = '63.03.05';
@@ -15,32 +15,10 @@ const clerk = { name: 'Budi Hartono', username: 'budi.h', role: 'petugas', passw
 const many = 3000;
 const thin = 8_000; // bytes a second: 64 kbit/s
 
-/** A register as some office might have kept it; all people are invented. */
-function oldRegister(file) {
-  const rows = ['No;No. Register;Tanggal;Nama;Alamat;Uraian;Status'];
-  for (let i = 1; i <= many; i++) {
-    rows.push(`${i};${String(i).padStart(4, '0')}/PGD/2019;${(i % 28) + 1}/${String((i % 12) + 1).padStart(2, '0')}/2019;Warga Contoh ${i};Desa Uji RT ${i % 9};Keluhan nomor ${i}: lorong tergenang tiap hujan, ${randomBytes(8).toString('hex')};Selesai`);
-  }
-  writeFileSync(file, `${rows.join('\r\n')}\r\n`);
-}
-
 const complaint = (subject) => [
   ['reporter.name', 'Noor Halimah'], ['reporter.idType', 'Tanpa'], ['reporter.sex', 'P'], ['reporter.address', 'Jalan Sekumpul'],
   ['subject', subject], ['narrative', 'Air meluap ke rumah.'], ['category', 'Pekerjaan'],
 ];
-
-async function toLine(page) {
-  await page.keyboard.press('F9');
-  await at(page, 'sync-page').waitFor();
-}
-
-async function tryNow(page) {
-  await toLine(page);
-  await at(page, 'sync-now').waitFor();
-  await page.keyboard.press('c');
-}
-
-const listed = (page) => page.evaluate(async () => (await window.go.desktop.Desk.List({ query: '', states: [], classes: [], categories: [], kinds: [], due: '', dueFrom: '', dueTo: '', openOnly: false, sort: '', offset: 0, limit: 1 })).total);
 
 await scenario(async () => {
   const server = new Server(folder('pusat'));
@@ -49,7 +27,7 @@ await scenario(async () => {
   const b = new Desk('loket-b', folder('loket-b'));
   const stick = folder('usb');
   const old = path.join(folder('berkas'), 'register 2019.csv');
-  oldRegister(old);
+  oldRegister(old, many, () => `, ${randomBytes(8).toString('hex')}`); // so that it does not pack to nothing
   let page, other, newest, id;
   const go = (name, run) => step(name, run, () => [page, other]);
 
@@ -59,18 +37,9 @@ await scenario(async () => {
     await a.start();
     page = await open(a);
     await setUp(page, server.enrolmentCode(office), head);
-    await page.evaluate(() => { window.location.hash = '/impor'; });
-    await at(page, 'import-page').waitFor();
-    await field(page, 'path').focus();
-    await page.keyboard.type(old);
-    await page.keyboard.press('Enter');
-    await at(page, 'import-file').waitFor();
-    for (const name of ['columns', 'dates', 'trial']) {
-      await page.keyboard.press('Control+Enter');
-      await until(`step ${name}`, async () => (await at(page, 'import-page').getAttribute('data-step')) === name);
-    }
-    await until('the import may begin', async () => at(page, 'import-run').isEnabled(), 60_000);
-    await page.keyboard.press('Control+Enter');
+    await openFile(page, old);
+    for (const name of ['columns', 'dates', 'trial']) await next(page, name);
+    await begin(page);
     await at(page, 'import-result').waitFor({ timeout: 120_000 });
     newest = (await record(page, complaint('Saluran air paling baru'))).number;
     await level(page, 'green');

@@ -23,7 +23,7 @@ import { DraftList } from './DraftList';
 import { cleaned } from './emptyForm';
 import { FilesBox } from './FilesBox';
 import { HandlingSection } from './HandlingSection';
-import { useDeadline, useTemplates } from './queries';
+import { headerKnows, useDeadline, useTemplates } from './queries';
 import { ReadyWords } from './ReadyWords';
 import { ReceivedQuestion } from './ReceivedQuestion';
 import { Recorded } from './Recorded';
@@ -90,9 +90,8 @@ export function RegisterForm({ id, reference, recent, initial, others }: Props) 
     },
     onSuccess: (recorded) => {
       recordedAs.set(id, recorded.id);
-      void client.invalidateQueries({ queryKey: keys.lists });
-      void client.invalidateQueries({ queryKey: keys.work });
-      void client.invalidateQueries({ queryKey: keys.sync });
+      [keys.lists, keys.work].forEach((queryKey) => void client.invalidateQueries({ queryKey }));
+      return headerKnows(client);
     },
     onError: (error, values) => {
       draft.resume();

@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { desk } from '../../api/desk';
 import { keys } from '../../api/keys';
 import type { DeadlineInput } from '../../api/types';
@@ -49,14 +49,21 @@ export const useAnswers = (id: string, wanted: boolean) =>
 export const useRecent = () =>
   useQuery({ queryKey: keys.recent, queryFn: desk.recent, refetchOnMount: 'always', gcTime: 0 });
 
+/**
+ * What was saved shows when the header shows that it waits: an answer may be here
+ * before the event that tells of its commit.
+ */
+export const headerKnows = (client: QueryClient): Promise<void> => client.invalidateQueries({ queryKey: keys.sync });
+
 /** Takes note of new deadlines, many at once. */
 export function useAcknowledge() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: desk.acknowledge,
-    onSuccess: (view) => {
+    onSuccess: async (view) => {
+      await headerKnows(client);
       client.setQueryData(keys.work, view);
-      [keys.lists, keys.details, keys.sync].forEach((queryKey) => void client.invalidateQueries({ queryKey }));
+      [keys.lists, keys.details].forEach((queryKey) => void client.invalidateQueries({ queryKey }));
     },
   });
 }
@@ -66,10 +73,10 @@ export function useLink() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: desk.linkComplaints,
-    onSuccess: (view, input) => {
+    onSuccess: async (view, input) => {
+      await headerKnows(client);
       client.setQueryData(keys.detail(view.id), view);
-      void client.invalidateQueries({ queryKey: keys.detail(input.other) });
-      [keys.lists, keys.sync].forEach((queryKey) => void client.invalidateQueries({ queryKey }));
+      [keys.detail(input.other), keys.lists].forEach((queryKey) => void client.invalidateQueries({ queryKey }));
     },
   });
 }
@@ -78,11 +85,10 @@ export function useAct() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: desk.act,
-    onSuccess: (view) => {
+    onSuccess: async (view) => {
+      await headerKnows(client);
       client.setQueryData(keys.detail(view.id), view);
-      void client.invalidateQueries({ queryKey: keys.lists });
-      void client.invalidateQueries({ queryKey: keys.work });
-      void client.invalidateQueries({ queryKey: keys.sync });
+      [keys.lists, keys.work].forEach((queryKey) => void client.invalidateQueries({ queryKey }));
     },
   });
 }
