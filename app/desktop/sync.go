@@ -38,7 +38,7 @@ func syncView(ctx context.Context, o *office.Desk) (SyncView, error) {
 	if err != nil {
 		return SyncView{}, err
 	}
-	v := SyncView{Enrolled: s.Enrolled, Unsent: s.Unsent.Count, SetAside: s.Unsent.SetAside, Server: office.ServerHost(s.Server), Line: "unknown", FillPercent: -1,
+	v := SyncView{Reading: s.Reading, Enrolled: s.Enrolled, Unsent: s.Unsent.Count, SetAside: s.Unsent.SetAside, Server: office.ServerHost(s.Server), Line: "unknown", FillPercent: -1,
 		Files: s.Files, NextIn: int(math.Ceil(s.NextIn.Seconds()))}
 	if s.Unsent.Count > 0 {
 		v.OldestUnsent = instantText(s.Unsent.Oldest, o.Zone())

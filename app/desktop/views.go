@@ -244,6 +244,7 @@ type CountsView struct {
 
 // SyncView is derived from the journal, never from the last call's outcome.
 type SyncView struct {
+	Reading      int64  `json:"reading"` // of two, the one with the greater number is the newer
 	Enrolled     bool   `json:"enrolled"`
 	Line         string `json:"line"`   // up, down, unknown, blocked
 	Level        string `json:"level"`  // green (all received), waiting, attention

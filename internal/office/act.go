@@ -59,11 +59,7 @@ func (d *Desk) Act(ctx context.Context, complaintID string, a complaint.Act) err
 
 // Colleagues are the other accounts of this office: who a complaint can be left to.
 func (d *Desk) Colleagues(ctx context.Context) ([]store.Account, error) {
-	s, err := d.Session()
-	if err != nil {
-		return nil, err
-	}
-	by, err := d.actor(s)
+	by, err := d.Actor()
 	if err != nil {
 		return nil, err
 	}

@@ -240,11 +240,7 @@ type WorkGroup struct {
 // Work is what this day asks for, the most urgent first; of each group at most
 // most rows.
 func (d *Desk) Work(ctx context.Context, most int) ([]WorkGroup, error) {
-	s, err := d.Session()
-	if err != nil {
-		return nil, err
-	}
-	by, err := d.actor(s)
+	by, err := d.Actor()
 	if err != nil {
 		return nil, err
 	}

@@ -76,6 +76,7 @@ type Desk struct {
 	practice bool // see practice.go
 	line     lineState
 	clock    clockWatch
+	reading  sync.Mutex // one status after the other
 	selfing  sync.Mutex // one check of who this PC is
 	watch    atomic.Pointer[watch]
 	unsure   atomic.Bool // the check could not be made yet

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"net"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"loketaduan/internal/auth"
@@ -245,6 +246,7 @@ func (d *Desk) TryNow() {
 
 // Status of sending. Unsent and Files come from what is here; Line is only about the line.
 type Status struct {
+	Reading  int64 // grows with every reading of this program: of two, the one with the greater number is the newer
 	Enrolled bool
 	Unsent   store.Unsent
 	Line     exchange.Line
@@ -256,16 +258,22 @@ type Status struct {
 	NextIn   time.Duration // until the line is tried again; 0 = no attempt is planned
 }
 
-// Status for the window.
+// readings are counted for the whole program: a practice desk follows a true one in the same window.
+var readings atomic.Int64
+
+// Status for the window. One is read at a time, so that the numbers of the
+// readings are in the order of what they saw.
 func (d *Desk) Status(ctx context.Context) (Status, error) {
 	if _, err := d.Session(); err != nil {
 		return Status{}, err
 	}
+	d.reading.Lock()
+	defer d.reading.Unlock()
 	u, err := d.store.Unsent(ctx)
 	if err != nil {
 		return Status{}, err
 	}
-	s := Status{Enrolled: d.Enrolled(ctx), Unsent: u}
+	s := Status{Reading: readings.Add(1), Enrolled: d.Enrolled(ctx), Unsent: u}
 	_, clock := d.tick()
 	s.Clock = ClockState{Offset: clock.offset, Measured: clock.measured}
 	if s.Received, err = d.store.ReceivedAt(ctx); err != nil {

@@ -1,8 +1,11 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
+	"sync"
 	"testing"
 
 	"loketaduan/internal/complaint"
@@ -22,6 +25,51 @@ func TestWaitingIsTheJournal(t *testing.T) {
 	}
 	if v, err := h.VerifyJournal(ctx); err != nil || v.Bad != "" || v.Entries != 3 {
 		t.Fatal(v, err)
+	}
+}
+
+// A window keeps the reading with the greatest number, by whatever way it came:
+// without a line, none of them may know less than one before it.
+func TestReadingsAreInOrder(t *testing.T) {
+	h := firstPC(t)
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	var all []Status
+	stop := make(chan struct{})
+	for range 4 {
+		wg.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				s, err := h.Status(context.Background())
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				all = append(all, s)
+				mu.Unlock()
+			}
+		})
+	}
+	for range 40 {
+		h.record()
+	}
+	close(stop)
+	wg.Wait()
+	slices.SortFunc(all, func(a, b Status) int { return cmp.Compare(a.Reading, b.Reading) })
+	seen := map[int]bool{}
+	for i, s := range all {
+		if i > 0 && (s.Reading == all[i-1].Reading || s.Unsent.Count < all[i-1].Unsent.Count) {
+			t.Fatalf("reading %d of %d waiting after reading %d of %d", s.Reading, s.Unsent.Count, all[i-1].Reading, all[i-1].Unsent.Count)
+		}
+		seen[s.Unsent.Count] = true
+	}
+	if len(seen) < 3 {
+		t.Fatalf("%d readings saw only %d states", len(all), len(seen))
 	}
 }
 

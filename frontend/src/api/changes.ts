@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { EventsOn } from '../../wailsjs/runtime/runtime';
 import { keys } from './keys';
+import { putStatus } from './status';
 import type { ChangedView, ProgressView, ReminderView } from './types';
 
 const gatherMs = 40;
@@ -54,9 +55,7 @@ export function listenToChanges(client: QueryClient): () => void {
 
   return EventsOn('changed', (event: Partial<ChangedView> | null) => {
     if (event?.hasStatus && event.status) {
-      // At once, and against any older answer under way: "received" must not stand beside what was just saved.
-      void client.cancelQueries({ queryKey: keys.sync, exact: true });
-      client.setQueryData(keys.sync, event.status);
+      putStatus(client, event.status); // at once: "received" must not stand beside what was just saved
     }
     waiting = {
       all: waiting.all || !!event?.all,

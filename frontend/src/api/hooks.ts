@@ -4,6 +4,7 @@ import { useCallback } from 'react';
 import { refreshAll } from './changes';
 import { desk } from './desk';
 import { keys } from './keys';
+import { readStatus } from './status';
 import type { SessionView, StartView } from './types';
 
 export const useStart = () =>
@@ -43,4 +44,4 @@ export const useWork = () => useQuery({ queryKey: keys.work, queryFn: desk.work 
 export const useReference = () => useQuery({ queryKey: keys.reference, queryFn: desk.reference });
 
 export const useSync = (everyMs: number | false = false) =>
-  useQuery({ queryKey: keys.sync, queryFn: desk.sync, refetchInterval: everyMs });
+  useQuery({ queryKey: keys.sync, queryFn: ({ client }) => readStatus(client), refetchInterval: everyMs });

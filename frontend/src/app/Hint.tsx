@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconBulb } from '@tabler/icons-react';
 import { useRef } from 'react';
-import { useAltKeys } from '../features/complaints/useAltKeys';
+import { useAltKeys } from '../components/useAltKeys';
 import { t } from '../text/id';
 import type { HintName } from '../text/hints';
 import classes from './Hint.module.css';

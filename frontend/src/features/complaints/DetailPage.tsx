@@ -28,7 +28,7 @@ import { Links } from './Links';
 import { Share } from './Share';
 import { Timeline } from './Timeline';
 import { useActKeys } from './useActKeys';
-import { useAltKeys } from './useAltKeys';
+import { useAltKeys } from '../../components/useAltKeys';
 import { useFocusAfter } from './useFocusAfter';
 import { useAttach, useFiles, useScans } from './useAttach';
 

@@ -18,7 +18,7 @@ import { Meant } from './Meant';
 import { useCounts } from './queries';
 import { SavedViews } from './SavedViews';
 import { SearchBox } from './SearchBox';
-import { useAltKeys } from './useAltKeys';
+import { useAltKeys } from '../../components/useAltKeys';
 import { useFilters } from './useFilters';
 import { usePages, type Seen } from './usePages';
 

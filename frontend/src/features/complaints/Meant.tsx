@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import type { MeaningView } from '../../api/types';
 import { count } from '../../format/number';
 import { search } from '../../text/search';
-import { useAltKeys } from './useAltKeys';
+import { useAltKeys } from '../../components/useAltKeys';
 
 interface Props {
   meant: MeaningView[];

@@ -31,7 +31,7 @@ import classes from './Register.module.css';
 import { recordedAs } from './recordedAs';
 import { ReporterSection } from './ReporterSection';
 import { useAttach, useScans } from './useAttach';
-import { useAltKeys } from './useAltKeys';
+import { useAltKeys } from '../../components/useAltKeys';
 import { useDraft } from './useDraft';
 
 interface Props {

@@ -6,7 +6,7 @@ import { tell } from '../../components/tell';
 import { views as words } from '../../text/search';
 import classes from './SavedViews.module.css';
 import { readyViews, type View } from './readyViews';
-import { useAltKeys } from './useAltKeys';
+import { useAltKeys } from '../../components/useAltKeys';
 import { useSavedViews } from './useSavedViews';
 import { ViewName } from './ViewName';
 

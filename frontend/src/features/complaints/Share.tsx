@@ -12,7 +12,7 @@ import { t } from '../../text/id';
 import { newAct } from './actFields';
 import classes from './Detail.module.css';
 import { useAct } from './queries';
-import { useAltKeys } from './useAltKeys';
+import { useAltKeys } from '../../components/useAltKeys';
 
 interface Props {
   detail: DetailView;

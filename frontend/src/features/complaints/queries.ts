@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { desk } from '../../api/desk';
 import { keys } from '../../api/keys';
+import { putStatus, readStatus } from '../../api/status';
 import type { DeadlineInput } from '../../api/types';
 import { isMoment } from '../../format/date';
 import { remember } from './begun';
@@ -53,7 +54,11 @@ export const useRecent = () =>
  * What was saved shows when the header shows that it waits: an answer may be here
  * before the event that tells of its commit.
  */
-export const headerKnows = (client: QueryClient): Promise<void> => client.invalidateQueries({ queryKey: keys.sync });
+export async function headerKnows(client: QueryClient): Promise<void> {
+  // Not by making the query stale: an event would end that fetch, and this wait with it.
+  await readStatus(client).then((status) => { putStatus(client, status); }, () => undefined);
+  void client.invalidateQueries({ queryKey: keys.waiting });
+}
 
 /** Takes note of new deadlines, many at once. */
 export function useAcknowledge() {

@@ -6,7 +6,7 @@ import { toFault } from '../../api/call';
 import { desk } from '../../api/desk';
 import { useMay, useSync } from '../../api/hooks';
 import { refreshAll } from '../../api/changes';
-import { keys } from '../../api/keys';
+import { putStatus } from '../../api/status';
 import { Mark } from '../../components/Mark';
 import { t } from '../../text/id';
 
@@ -19,7 +19,7 @@ export function EnrolForm() {
   const enrol = useMutation({
     mutationFn: desk.enrol,
     onSuccess: (view) => {
-      client.setQueryData(keys.sync, view);
+      putStatus(client, view);
       refreshAll(client);
     },
   });

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { desk } from '../../api/desk';
 import { keys } from '../../api/keys';
+import { putStatus } from '../../api/status';
 import { tell } from '../../components/tell';
 import { t } from '../../text/id';
 
@@ -11,7 +12,10 @@ export function useTryNow() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: desk.syncNow,
-    onSuccess: () => void client.invalidateQueries({ queryKey: keys.sync }),
+    onSuccess: (status) => {
+      putStatus(client, status);
+      void client.invalidateQueries({ queryKey: keys.waiting });
+    },
   });
 }
 
