@@ -227,6 +227,18 @@ await scenario(async () => {
     if (form > 0) throw new Error(`${form} drafts are left`);
   });
 
+  await go('work', async () => {
+    figures('work', await page.evaluate(async () => {
+      const all = [];
+      for (let i = 0; i < 20; i++) {
+        const begun = performance.now();
+        await window.go.desktop.Desk.Work();
+        all.push(performance.now() - begun);
+      }
+      return all;
+    }));
+  });
+
   await go('hints', async () => {
     const hints = await page.evaluate(async () => {
       const all = [];

@@ -30,10 +30,7 @@ type dialect struct {
 	say      func(string) string // how it likes a statement that is run often; nil = as it stands
 
 	yes      string                     // TRUE in the very word of the DDL, without which a partial index is passed over
-	narrow   string                     // hint: read the list from its narrow index
-	open     string                     // hint: from that of what is open
-	due      string                     // hint: from that of the due dates
-	closed   string                     // hint: from that of the days of closing
+	by       func(index string) string  // hint: read the list from this index
 	rows     string                     // %d is the placeholder of a JSON list of row numbers
 	index    func(*Tx, []indexed) error // words into the search index, in the order of the rows
 	forget   string                     // takes rows out of it; IN (...) follows

@@ -236,20 +236,25 @@ func (s *Store) where(ctx context.Context, q querier, f Filter) (where, error) {
 	bound("c.received_on <=", f.To)
 	switch {
 	case !f.ClosedFrom.IsZero():
-		conds, w.by = append(conds, "c.closed_on <> ''"), s.d.closed
+		conds, w.by = append(conds, "c.closed_on <> ''"), s.d.by("closed")
 	case clock: // few, and in their order already
-		w.by = s.d.due
+		w.by = s.d.by("due")
 	case f.OpenOnly:
-		w.by = s.d.open
+		w.by = s.d.by("open")
 	case len(conds) > 0:
-		w.by = s.d.narrow
+		w.by = s.d.by("narrow")
 	}
 	bound("c.closed_on >=", f.ClosedFrom)
 	if f.Stage != "" || !f.StageTo.IsZero() || !f.WarnTo.IsZero() { // they end when it is closed
-		conds, w.by = append(conds, "c.is_open = "+s.d.yes), s.d.open
+		conds, w.by = append(conds, "c.is_open = "+s.d.yes), s.d.by("open")
 	}
-	if f.Moved || f.Clashes || f.HandedTo != "" {
-		w.by = "" // they have indexes of their own
+	switch { // few, with an index of their own
+	case f.Clashes:
+		w.by = s.d.by("clash")
+	case f.Moved:
+		w.by = s.d.by("moved")
+	case f.HandedTo != "":
+		w.by = s.d.by("handed")
 	}
 	if f.Stage != "" {
 		w.args = append(w.args, f.Stage)
@@ -283,7 +288,7 @@ func (s *Store) where(ctx context.Context, q querier, f Filter) (where, error) {
 		if err != nil {
 			return w, err
 		}
-		w.none, w.exact, w.only, w.hits, w.by = len(hits) == 0, exact, len(conds) == 0, len(hits), s.d.narrow
+		w.none, w.exact, w.only, w.hits, w.by = len(hits) == 0, exact, len(conds) == 0, len(hits), s.d.by("narrow")
 		w.args = append(w.args, string(list))
 		conds = append(conds, "c.row IN ("+fmt.Sprintf(s.d.rows, len(w.args))+")")
 	}

@@ -46,6 +46,7 @@ var postgres = dialect{
 	insertAt: insertAtRow(" OVERRIDING SYSTEM VALUE"),
 
 	yes:    "TRUE",
+	by:     func(string) string { return "" },
 	rows:   "SELECT value::bigint FROM json_array_elements_text($%d::json)",
 	forget: "DELETE FROM search WHERE row",
 	index: func(t *Tx, all []indexed) error {

@@ -33,10 +33,7 @@ var sqlite = dialect{
 	say:      unnumbered,
 
 	yes:    "1",
-	narrow: " INDEXED BY complaint_narrow",
-	open:   " INDEXED BY complaint_open",
-	due:    " INDEXED BY complaint_due",
-	closed: " INDEXED BY complaint_closed",
+	by:     func(index string) string { return " INDEXED BY complaint_" + index },
 	rows:   "SELECT value FROM json_each($%d)",
 	forget: "DELETE FROM search WHERE rowid",
 	index:  indexSQLite,
