@@ -292,4 +292,21 @@ await scenario(async () => {
     await page.keyboard.press('Enter');
     await until('that draft', async () => ['Masriah', 'Hasan Basri'].includes(await field(page, 'reporter.name').inputValue()));
   });
+
+  await go('what cannot be read beside the form keeps nobody from writing', async () => {
+    await page.keyboard.press('F6'); // nothing of them has been read yet
+    await at(page, 'work-today').waitFor();
+    await page.reload();
+    await at(page, 'sync-status').waitFor();
+    await page.evaluate(() => {
+      const refused = () => Promise.reject(JSON.stringify({ kind: 'internal', code: 'test', message: 'Tidak dapat dibaca.' }));
+      for (const name of ['Templates', 'Drafts', 'Recent', 'Scans']) window.go.desktop.Desk[name] = refused;
+    });
+    await openForm(page);
+    await page.keyboard.type('Rusmini');
+    const form = await field(page, 'reporter.name').elementHandle();
+    await page.waitForTimeout(1000);
+    yes(await form.evaluate((e) => e.isConnected && document.activeElement === e), 'the form is made anew while somebody types in it');
+    same(await field(page, 'reporter.name').inputValue(), 'Rusmini', 'what was typed');
+  });
 });

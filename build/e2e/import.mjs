@@ -125,8 +125,17 @@ await scenario(async () => {
     await next(page, 'columns');
     await next(page, 'dates');
     same(await count(page, 'import-questions'), 2, 'questions');
+    const words = async () => (await page.locator('select[data-testid^=field-word-]').evaluateAll((all) => all.map((one) => one.dataset.testid.slice('field-'.length)))).join('|');
+    const order = await words();
     await field(page, 'word-ditindaklanjuti').selectOption('in_progress');
     await field(page, 'word-ok').selectOption('closed');
+    const last = order.split('|').at(-1);
+    const meant = await field(page, last).inputValue();
+    for (const other of ['archived', meant]) {
+      await field(page, last).selectOption(other);
+      await until('the answer is taken', async () => (await field(page, last).inputValue()) === other && (await at(page, 'import-questions').count()) === 0);
+      same(await words(), order, 'order of the words while one is answered');
+    }
     await shown(page, 'import-3-words');
     await next(page, 'trial');
     await begin(page);

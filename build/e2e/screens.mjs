@@ -234,7 +234,7 @@ await scenario(async () => {
     await shoot(page, 'impor', '2-kolom');
     await next('dates');
     await shoot(page, 'impor', '3-tanya');
-    for (const ask of await page.locator('select[data-testid^=field-word-]').all()) await ask.selectOption('in_progress');
+    for (const ask of await page.locator('select[data-testid^=field-word-]').all()) if (!await ask.inputValue()) await ask.selectOption('in_progress');
     await page.waitForTimeout(500);
     await shoot(page, 'impor', '3-dijawab');
     await next('trial');

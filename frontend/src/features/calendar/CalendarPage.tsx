@@ -1,4 +1,4 @@
-import { Button, Center, Group, Loader, Text, Title } from '@mantine/core';
+import { Button, Group, Text, Title } from '@mantine/core';
 import { IconCalendarCheck, IconCalendarOff, IconCalendarQuestion, IconFileImport, IconLock } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useReference } from '../../api/hooks';
@@ -8,6 +8,7 @@ import { isTyping } from '../../components/isTyping';
 import { Mark } from '../../components/Mark';
 import { addDays, isDate } from '../../format/date';
 import { count } from '../../format/number';
+import { PageWait } from '../../components/PageWait';
 import { t } from '../../text/id';
 import classes from './Calendar.module.css';
 import { CloseForm } from './CloseForm';
@@ -23,8 +24,7 @@ export function CalendarPage() {
   const calendar = useCalendar(year);
   const today = useReference().data?.today;
   if (calendar.data && today) return <Year calendar={calendar.data} today={today} busy={calendar.isPlaceholderData} error={calendar.error} onYear={setYear} />;
-  if (calendar.error) return <Center p="xl"><FaultAlert error={calendar.error} retry={() => void calendar.refetch()} /></Center>;
-  return <Center p="xl"><Loader aria-label={t.common.loading} /></Center>;
+  return <PageWait title={t.nav.calendar} error={calendar.error} retry={() => void calendar.refetch()} />;
 }
 
 interface YearProps {

@@ -1,4 +1,4 @@
-import { Button, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconArrowLeft, IconEye, IconEyeOff, IconLock, IconSpy } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
@@ -11,6 +11,7 @@ import { Printed } from '../../components/Printed';
 import { PrintMenu } from '../../components/PrintMenu';
 import { Provisional } from '../../components/Provisional';
 import { usePrint, usePrintKey } from '../../components/usePrint';
+import { PageWait } from '../../components/PageWait';
 import { t } from '../../text/id';
 import { ActButton, isMain } from './ActButton';
 import { ActForm } from './ActForm';
@@ -41,10 +42,7 @@ export function DetailPage({ id, onBack }: { id: string; onBack: () => void }) {
   const typed = useActDrafts(id, useSession()?.account ?? '');
   const error = detail.error ?? reference.error;
   if (detail.data && reference.data && !typed.isPending) return <Detail detail={detail.data} reference={reference.data} onBack={onBack} />;
-  if (error) {
-    return <Center p="xl"><FaultAlert error={error} retry={() => { void detail.refetch(); void reference.refetch(); }} /></Center>;
-  }
-  return <Center p="xl"><Loader aria-label={t.common.loading} /></Center>;
+  return <PageWait title={t.nav.list} error={error} retry={() => { void detail.refetch(); void reference.refetch(); }} />;
 }
 
 /** The act whose form is open; the first one may come with the address. */

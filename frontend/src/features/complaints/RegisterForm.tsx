@@ -88,10 +88,10 @@ export function RegisterForm({ id, reference, recent, initial, others }: Props) 
       await draft.stop();
       return desk.record(id, cleaned(values), values.receivedAt === askedAbout.current);
     },
-    onSuccess: (recorded) => {
+    onSuccess: async (recorded) => {
       recordedAs.set(id, recorded.id);
+      await headerKnows(client);
       [keys.lists, keys.work].forEach((queryKey) => void client.invalidateQueries({ queryKey }));
-      return headerKnows(client);
     },
     onError: (error, values) => {
       draft.resume();

@@ -1,8 +1,7 @@
-import { Center, Loader } from '@mantine/core';
 import { useState } from 'react';
 import { Redirect } from 'wouter';
 import { useReference } from '../../api/hooks';
-import { FaultAlert } from '../../components/FaultAlert';
+import { PageWait } from '../../components/PageWait';
 import { t } from '../../text/id';
 import { completed, emptyForm } from './emptyForm';
 import { useDrafts, useRecent, useTemplates } from './queries';
@@ -17,12 +16,11 @@ export function RegisterPage({ id }: { id: string }) {
   const recent = useRecent();
   const words = useTemplates(); // Alt+T in the first moment must find them
   if (done) return <Redirect to={`/aduan/${done}`} replace />;
-  if (reference.isError && !reference.data) {
-    return <Center p="xl"><FaultAlert error={reference.error} retry={() => void reference.refetch()} /></Center>;
-  }
   const draftsKnown = drafts.isFetchedAfterMount || drafts.isError;
   const recentKnown = recent.isFetchedAfterMount || recent.isError;
-  if (!reference.data || !draftsKnown || !recentKnown || words.isPending) return <Center p="xl"><Loader aria-label={t.common.loading} /></Center>;
+  if (!reference.data || !draftsKnown || !recentKnown || !words.isFetched) {
+    return <PageWait title={t.register.title} error={reference.data ? null : reference.error} retry={() => void reference.refetch()} />;
+  }
   const all = drafts.data?.drafts ?? [];
   const own = all.find((draft) => draft.id === id);
   return (

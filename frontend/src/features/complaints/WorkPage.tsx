@@ -1,4 +1,4 @@
-import { Center, Loader, Text, Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import { IconBeach, IconCircleCheck, IconFolderOpen } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useWork } from '../../api/hooks';
@@ -7,6 +7,7 @@ import { Empty } from '../../components/Empty';
 import { FaultAlert } from '../../components/FaultAlert';
 import { Mark } from '../../components/Mark';
 import { count } from '../../format/number';
+import { PageWait } from '../../components/PageWait';
 import { t } from '../../text/id';
 import { useWorkRows } from './useWorkRows';
 import classes from './Work.module.css';
@@ -17,8 +18,7 @@ import { groupLook } from './workLook';
 export function WorkPage() {
   const work = useWork();
   if (work.data) return <Work work={work.data} error={work.error} retry={() => void work.refetch()} />;
-  if (work.error) return <Center p="xl"><FaultAlert error={work.error} retry={() => void work.refetch()} /></Center>;
-  return <Center p="xl"><Loader aria-label={t.common.loading} /></Center>;
+  return <PageWait title={t.work.title} error={work.error} retry={() => void work.refetch()} />;
 }
 
 function Work({ work, error, retry }: { work: WorkView; error: unknown; retry: () => void }) {

@@ -1,4 +1,5 @@
 import { Text, Title } from '@mantine/core';
+import { useState } from 'react';
 import type { ImportView } from '../../api/types';
 import { PickOne } from '../../components/PickOne';
 import { count } from '../../format/number';
@@ -12,7 +13,9 @@ const most = 40;
 export function WordTable({ wizard, view }: { wizard: UseWizard; view: ImportView }) {
   const { answers, answer } = wizard;
   // The unknown ones first, and as many of the others as a person would look at.
-  const words = [...view.words.filter((word) => !word.state || answers.states[word.key]), ...view.words.filter((word) => word.state && !answers.states[word.key])].slice(0, most);
+  // What was asked when the step was opened stays first: no row moves under the hand that answers it.
+  const [asked] = useState(() => new Set(view.words.filter((word) => !word.state || answers.states[word.key]).map((word) => word.key)));
+  const words = [...view.words.filter((word) => asked.has(word.key)), ...view.words.filter((word) => !asked.has(word.key))].slice(0, most);
   const others = view.questions.some((question) => question.kind === 'status' && question.column === '*') || view.others !== '';
   if (view.words.length === 0 && view.unsaid === 0) return null;
   const say = (key: string, state: string) => answer((now) => ({ states: { ...now.states, [key]: state } }));

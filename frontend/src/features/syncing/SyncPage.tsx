@@ -1,10 +1,11 @@
-import { Alert, Center, Loader, Text, Title } from '@mantine/core';
+import { Alert, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCopy } from '@tabler/icons-react';
 import type { WaitingView } from '../../api/types';
 import { Empty } from '../../components/Empty';
 import { FaultAlert } from '../../components/FaultAlert';
 import { Mark } from '../../components/Mark';
 import { count } from '../../format/number';
+import { PageWait } from '../../components/PageWait';
 import { t } from '../../text/id';
 import { EnrolForm } from './EnrolForm';
 import { FilesOnTheWay } from './FilesOnTheWay';
@@ -20,8 +21,7 @@ import { WaitingTable } from './WaitingTable';
 export function SyncPage() {
   const waiting = useWaiting();
   if (waiting.data) return <Page view={waiting.data} error={waiting.error} retry={() => void waiting.refetch()} />;
-  if (waiting.error) return <Center p="xl"><FaultAlert error={waiting.error} retry={() => void waiting.refetch()} /></Center>;
-  return <Center p="xl"><Loader aria-label={t.common.loading} /></Center>;
+  return <PageWait title={t.sync.title} error={waiting.error} retry={() => void waiting.refetch()} />;
 }
 
 function Page({ view, error, retry }: { view: WaitingView; error: unknown; retry: () => void }) {
