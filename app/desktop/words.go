@@ -154,7 +154,7 @@ func urgency(o *office.Desk, due calendar.Date, runs, open, paused bool) (word, 
 	case !open:
 		return "done", "Selesai"
 	case paused:
-		return "paused", "Menunggu kelengkapan"
+		return "paused", "Hitungan berhenti"
 	case !runs:
 		return "done", "Sudah ditanggapi"
 	case due.IsZero():

@@ -31,8 +31,8 @@ interface Props {
 let left: { at: string; top: number; heights: Map<number, number> } | undefined;
 
 const main = () => document.getElementById('main');
-const usualHeight = 82;
-const headHeight = 34;
+const usualHeight = 86;
+const headHeight = 38;
 
 /** Only the rows that are seen are drawn; of the others there is the room that they take. */
 export function ListTable({ ref, at, total, rowAt, indexOf, sort, reference, opened, openedIndex, onOpen, onSeen, onLeave, waiting }: Props) {
