@@ -92,8 +92,12 @@ func (s *Store) Sealed(ctx context.Context) (bool, error) {
 // Plain reads a setting that must be readable before sign-in; it may hold
 // nothing personal.
 func (s *Store) Plain(ctx context.Context, key string) (string, error) {
+	return s.plain(ctx, s.read, key)
+}
+
+func (s *Store) plain(ctx context.Context, q querier, key string) (string, error) {
 	var v string
-	err := s.read.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = $1", "p:"+key).Scan(&v)
+	err := q.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = $1", "p:"+key).Scan(&v)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
@@ -162,19 +166,28 @@ func (s *Store) Desk(ctx context.Context) (Desk, error) {
 	if d := s.who.Load(); d != nil {
 		return *d, nil
 	}
-	var d Desk
-	v, err := s.Plain(ctx, "desk")
-	if err != nil {
-		return d, err
+	d, err := s.deskIn(ctx, s.read)
+	if err == nil {
+		s.who.CompareAndSwap(nil, &d) // unless another one was committed meanwhile
 	}
-	if v == "" {
+	return d, err
+}
+
+// deskIn is who this PC is, as the reader given sees it. Within a moment it must
+// be that of the moment: whoever holds one connection and waits for a second one
+// waits for ever when all do so.
+func (s *Store) deskIn(ctx context.Context, q querier) (d Desk, err error) {
+	if d := s.who.Load(); d != nil {
+		return *d, nil
+	}
+	v, err := s.plain(ctx, q, "desk")
+	switch {
+	case err != nil:
+		return d, err
+	case v == "":
 		return d, errNoDesk
 	}
-	if err := json.Unmarshal([]byte(v), &d); err != nil {
-		return d, broken(err)
-	}
-	s.who.CompareAndSwap(nil, &d) // unless another one was committed meanwhile
-	return d, nil
+	return d, broken(json.Unmarshal([]byte(v), &d))
 }
 
 // SetDesk says who this PC is.

@@ -42,17 +42,17 @@ func (s *Store) VerifyJournal(ctx context.Context) (VerifyReport, error) {
 }
 
 func (s *Store) verifyChains(ctx context.Context, r *VerifyReport) error {
-	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+", e.body_hash, e.branch FROM entry e ORDER BY e.device, e.branch, e.seq")
-	if err != nil {
-		return broken(err)
-	}
-	defer rows.Close()
 	own := ""
 	if d, err := s.Desk(ctx); err == nil {
 		own = d.Device
 	} else if !errors.Is(err, errNoDesk) {
 		return err
 	}
+	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+", e.body_hash, e.branch FROM entry e ORDER BY e.device, e.branch, e.seq")
+	if err != nil {
+		return broken(err)
+	}
+	defer rows.Close()
 	var device string
 	var seq, branch int64
 	var prev journal.Hash

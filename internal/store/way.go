@@ -51,7 +51,7 @@ FROM entry e LEFT JOIN set_aside s ON s.entry = e.row WHERE e.stream IN (`+strin
 
 // addWays tells of each row of a page how far it has come.
 func (s *Store) addWays(ctx context.Context, q querier, rows []Row) error {
-	own, err := s.Desk(ctx)
+	own, err := s.deskIn(ctx, q)
 	if err != nil && !errors.Is(err, errNoDesk) {
 		return err
 	}
@@ -89,7 +89,7 @@ func (s *Store) Ways(ctx context.Context, stream string) (Way, map[string]EntryW
 		return Way{}, nil, err
 	}
 	defer tx.Rollback()
-	own, err := s.Desk(ctx)
+	own, err := s.deskIn(ctx, tx)
 	if err != nil {
 		return Way{}, nil, err
 	}
