@@ -302,7 +302,10 @@ func (p *pc) Self(ctx context.Context, anew bool) (exchange.Self, error) {
 		if _, err := p.st.Update(ctx, func(tx *store.Tx) error { return tx.Reauthor(to) }); err != nil {
 			return exchange.Self{}, err
 		}
-		p.past, p.answer.Device, p.answer.Letter = was, to.Device, to.Letter
+		if p.past == "" {
+			p.past = was
+		}
+		p.answer.Device, p.answer.Letter = to.Device, to.Letter
 	}
 	self := exchange.Self{Device: p.answer.Device, Past: p.past, Name: "PC", Key: p.next, CertKey: p.key}
 	if p.answer.Certificate != nil {

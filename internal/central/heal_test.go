@@ -2,6 +2,7 @@ package central
 
 import (
 	"context"
+	"crypto/ed25519"
 	"database/sql"
 	"os"
 	"path/filepath"
@@ -159,6 +160,41 @@ func testRejoinTwice(t *testing.T) {
 	if _, err := p.client.Rejoin(ctx, "lain", uuid.NewString(), "PC", p.key); codeOf(err) != "enrol.proof" {
 		t.Fatal(err)
 	}
+}
+
+// After the server was set back others may have told it of the very name that a
+// PC, itself put back, has not heard of yet: it takes another one and goes on.
+func TestTakenNameIsLeft(t *testing.T) { testdb.Both(t, testTakenNameIsLeft) }
+
+func testTakenNameIsLeft(t *testing.T) {
+	c := newTown(t)
+	p := c.enrol(martapura)
+	streams := p.receive(1)
+	p.drive()
+	q := p.clone(c)
+	self, err := q.Self(context.Background(), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, key, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.client.Rejoin(context.Background(), self.Past, self.Device, "PC", key); err != nil {
+		t.Fatal(err)
+	}
+	streams = append(streams, q.receive(2)...)
+	q.drive()
+	p.drive()
+	for _, d := range []*pc{p, q} {
+		if n := d.has(streams...); n != 3 || d.unsent().Count != 0 || d.unsent().SetAside != 0 {
+			t.Fatalf("%d of 3, %+v", n, d.unsent())
+		}
+	}
+	if q.answer.Device == self.Device || q.answer.Device == p.answer.Device || q.answer.Letter == p.answer.Letter {
+		t.Fatalf("%+v", q.answer)
+	}
+	c.verify()
 }
 
 func TestServerRestoredFromABackup(t *testing.T) { testdb.Both(t, testServerRestoredFromABackup) }

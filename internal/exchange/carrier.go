@@ -193,6 +193,14 @@ func (c *Carrier) rejoin(ctx context.Context) (Input, error) {
 		return Input{}, err
 	}
 	a, err := c.Client.Rejoin(ctx, self.Past, self.Device, self.Name, self.Key)
+	if codeOf(err) == CodeTaken {
+		// A server that was set back heard of this name from other PCs; that this PC
+		// bore it before it was itself put back, it can no longer prove.
+		if self, err = c.Desk.Self(ctx, true); err != nil {
+			return Input{}, err
+		}
+		a, err = c.Client.Rejoin(ctx, self.Past, self.Device, self.Name, self.Key)
+	}
 	if err != nil {
 		return Input{}, err
 	}

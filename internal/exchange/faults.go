@@ -54,7 +54,8 @@ const (
 	CodeEpoch = "exchange.epoch" // the server has another history than the desk believes
 	CodeGap   = "exchange.gap"
 	CodeFork  = "exchange.fork"
-	CodePath  = "exchange.path" // the server does not know the call
+	CodePath  = "exchange.path"         // the server does not know the call
+	CodeTaken = "exchange.device.taken" // the new name is known already, and not from this PC
 
 	CodeUnauthorized = "exchange.unauthorized"
 )

@@ -57,6 +57,18 @@ func (w *world) heal() {
 // peace tells what is still missing; "" when every desk has sent and received
 // everything.
 func (w *world) peace() string {
+	if why := w.missing(); why != "" {
+		return why
+	}
+	// What was no place of the feed while the server was set back may be one
+	// again, on a desk that has written nothing since it was looked at.
+	for _, p := range w.pcs {
+		w.book.lookAt(p)
+	}
+	return w.missing()
+}
+
+func (w *world) missing() string {
 	for _, p := range w.pcs {
 		switch {
 		case !p.on || p.runner == nil:
