@@ -224,8 +224,7 @@ await scenario(async () => {
     await begin(page);
     await at(page, 'import-running').waitFor();
     await until('some rows', async () => /^[1-9]/.test(await at(page, 'import-running').locator('p').nth(1).innerText()));
-    await picture(page, 'import-5-running');
-    await at(page, 'import-stop').click();
+    await at(page, 'import-stop').press('Enter'); // at once: a picture takes as long as a thousand rows
     stopped = await result(page);
     yes(stopped.cancelled && stopped.new > 0 && stopped.new < many && stopped.new % 200 === 0, `stopped with ${stopped.new} of ${many}`);
     same(await total(page), before + stopped.new, 'complaints after stopping');
