@@ -187,6 +187,28 @@ await scenario(async () => {
     await until('the search above it', async () => (await focused(page)) === 'search');
   });
 
+  await go('many letters in a row: a window may not write its address as often', async () => {
+    await page.evaluate(() => { // as WebKit does it
+      const real = window.history.replaceState.bind(window.history);
+      const calls = [];
+      window.history.replaceState = (...args) => {
+        const now = Date.now();
+        while (calls[0] < now - 30_000) calls.shift();
+        if (calls.length >= 100) throw new DOMException('replaceState() more than 100 times per 30 seconds', 'SecurityError');
+        calls.push(now);
+        real(...args);
+      };
+    });
+    for (let i = 0; i < 10; i++) {
+      await press('F3', 'Control+a');
+      await page.keyboard.type('jembatan titian', { delay: 15 });
+      same(await at(page, 'search').inputValue(), 'jembatan titian', `what was typed the ${i + 1}. time`);
+    }
+    await until('the answer', async () => (await at(page, 'list-total').getAttribute('data-query')) === 'jembatan titian');
+    await until('the address follows', () => page.evaluate(() => window.location.hash.includes('jembatan+titian')));
+    await press('F3', 'Escape');
+  });
+
   await go('coming back from a complaint finds the row where it was', async () => {
     await press('F3', 'ArrowDown');
     for (let i = 0; i < 12; i++) await press('PageDown');

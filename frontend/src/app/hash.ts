@@ -7,7 +7,40 @@ interface Options {
   replace?: boolean;
 }
 
-const read = () => window.location.hash.slice(1) || '/';
+const shown = () => window.location.hash.slice(1) || '/';
+
+// What counts is held here; the window's own address follows. WebKit lets it be
+// written a hundred times in half a minute and throws after that: somebody who
+// searches for a few names types as many letters.
+let current = shown();
+let written = current;
+let due: ReturnType<typeof setTimeout> | undefined;
+const laterMs = 600;
+const listeners = new Set<() => void>();
+
+const read = () => current;
+
+function write(): void {
+  clearTimeout(due);
+  due = undefined;
+  if (written === current) return;
+  try {
+    window.history.replaceState(null, '', `#${current}`);
+    written = current;
+  } catch {
+    due = setTimeout(write, laterMs);
+  }
+}
+// A reload starts from the window's address.
+window.addEventListener('pagehide', write);
+window.addEventListener('hashchange', () => {
+  if (shown() === written) return; // our own
+  clearTimeout(due);
+  due = undefined;
+  current = written = shown();
+  if (trail.at(-1) !== current) note(current, false);
+  listeners.forEach((tell) => tell());
+});
 
 // Our own trail: the browser's goes back some time later, and a key pressed
 // meanwhile would be undone by it.
@@ -21,13 +54,9 @@ function note(address: string, replace: boolean): void {
 }
 
 function subscribe(tell: () => void): () => void {
-  const changed = () => {
-    if (trail.at(-1) !== read()) note(read(), false);
-    tell();
-  };
   if (trail.length === 0) note(read(), false);
-  window.addEventListener('hashchange', changed);
-  return () => window.removeEventListener('hashchange', changed);
+  listeners.add(tell);
+  return () => { listeners.delete(tell); };
 }
 
 export function currentPath(): string {
@@ -46,8 +75,11 @@ export function startAt(address: string): void {
 export function navigate(to: string, { replace }: Options = {}): void {
   const target = to.startsWith('?') ? currentPath() + (to === '?' ? '' : to) : to;
   note(target, replace ?? false);
-  window.history.replaceState(null, '', `#${target}`);
-  window.dispatchEvent(new HashChangeEvent('hashchange'));
+  const samePlace = target.split('?')[0] === currentPath();
+  current = target;
+  if (samePlace) due ??= setTimeout(write, laterMs);
+  else write();
+  listeners.forEach((tell) => tell());
 }
 
 const isForm = (address: string) => address.startsWith('/catat');
