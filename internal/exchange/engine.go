@@ -306,9 +306,6 @@ func (s State) heal(in Input) (healed State, ok bool) {
 		h.WantCompare, h.WantRejoin = true, true // what the server lost of the old name goes on under the new one
 	case exchange && (in.Fault.Code == CodeGap || in.Fault.Code == CodeEpoch):
 		h.WantCompare = true
-		// Comparing did not help, nor did waiting: the server lost what was set aside and
-		// has been said anew, which is not sent again. What is unsent goes under a new name.
-		h.WantRejoin = h.WantRejoin || in.Of == DoPush && in.Fault.Code == CodeGap && s.Refusals > 0
 	default:
 		return s, false
 	}

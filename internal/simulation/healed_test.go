@@ -120,7 +120,6 @@ func (l *ledger) everythingHealed() {
 func (l *ledger) nothingLost() {
 	for _, id := range slices.Sorted(maps.Keys(l.promised)) {
 		switch e := l.server.entries[id]; {
-		case e == nil && l.restored && l.goesOnAnew(id): // the server lost what it had set aside
 		case e == nil:
 			l.w.fail("an entry that %s showed as saved is not on the server", l.promised[id])
 		case e.rev > 0 && !(l.had[dkisp.Code][id] && (l.had[e.office][id] || e.office == "pusat")): // the server itself follows no feed
@@ -253,17 +252,6 @@ func (l *ledger) saidAnew(e *written) bool {
 	}
 	anew := l.server.entries[id]
 	return anew != nil && (!anew.aside || l.saidAnew(anew))
-}
-
-// goesOnAnew tells that the entry of this id was set aside, and that the server
-// has what its author has said instead.
-func (l *ledger) goesOnAnew(id string) bool {
-	next := ""
-	for _, p := range l.w.pcs {
-		p.rows("SELECT s.replaced FROM set_aside s JOIN entry e ON e.row = s.entry WHERE e.id = ? AND s.replaced <> ''", func(r *sql.Rows) error { return r.Scan(&next) }, id)
-	}
-	anew := l.server.entries[next]
-	return anew != nil && (!anew.aside || l.saidAnew(anew)) || anew == nil && next != "" && next != id && l.goesOnAnew(next)
 }
 
 func (l *ledger) hasAside(p *pc, stream string) bool {
